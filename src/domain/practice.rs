@@ -1,0 +1,28 @@
+//! The practice a file belongs to.
+
+use serde::{Deserialize, Serialize};
+
+use super::MedicareReference;
+
+/// Who the practice is, as printed on its letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Practice {
+    /// Legal name.
+    pub name: String,
+    /// Five-digit ZIP code of the main office; empty when not given.
+    pub zip: String,
+    /// Specialty in the practice's words.
+    pub specialty: String,
+    /// Taxpayer identification number, as the practice writes it.
+    pub tin: String,
+    /// Group NPI.
+    pub npi: String,
+    /// Street, city and state, one line each.
+    pub address: String,
+    /// Person who signs, with title.
+    pub contact: String,
+    /// Telephone and e-mail.
+    pub phone: String,
+    /// What rates are measured against; `None` until a release is imported.
+    pub reference: Option<MedicareReference>,
+}

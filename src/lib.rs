@@ -1,0 +1,6 @@
+//! Allowable prepares, conducts and follows up a medical practice's contract negotiations with
+//! insurers.
+//!
+//! The layers, lowest first; `ARCHITECTURE.md` says what each may and may not do.
+
+pub mod domain;
