@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::MedicareReference;
+use super::{LocalityKey, MedicareReference};
 
 /// Who the practice is, as printed on its letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,9 @@ pub struct Practice {
     pub name: String,
     /// Five-digit ZIP code of the main office; empty when not given.
     pub zip: String,
+    /// Medicare locality of the main office, from the ZIP code or chosen by hand; the Medicare
+    /// reference starts from it once a release is imported.
+    pub locality: Option<LocalityKey>,
     /// Specialty in the practice's words.
     pub specialty: String,
     /// Taxpayer identification number, as the practice writes it.

@@ -5,7 +5,7 @@ pub mod tables;
 
 mod sniff;
 
-pub use sniff::{FileShape, sniff};
+pub use sniff::{FileShape, HEAD_BYTES, TextEncoding, sniff};
 
 use crate::domain::Issue;
 

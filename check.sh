@@ -1,0 +1,3 @@
+#!/bin/bash
+# What CI runs, before you push.
+exec "$(dirname "$0")/.ci/run"

@@ -1,0 +1,28 @@
+//! Domain values in, reports out: one question a file. No SQL, no disk, no words for people beyond
+//! labels.
+//!
+//! A report is plain data. Amounts are exact sums; what is divided is rounded once, half-up:
+//! amounts per unit to the ten-thousandth of a dollar in which rates are stored, percentages to
+//! four decimals of a point, shares of a whole to one decimal so that they add up to 100.0.
+
+mod report_input;
+mod rounding;
+mod service_sums;
+
+pub mod code_rates;
+pub mod headline;
+pub mod key_figures;
+pub mod medicare_price;
+pub mod pareto;
+pub mod payer_mix;
+pub mod payer_names;
+pub mod rate_model;
+pub mod reference_prices;
+pub mod scenario_comparison;
+pub mod undercharge;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use reference_prices::{ReferencePrice, ReferencePrices, billed_services, reference_label};
+pub use report_input::{BasedOn, MonthSpan, ReportInput};

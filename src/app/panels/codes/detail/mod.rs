@@ -1,0 +1,42 @@
+//! One code's particulars: its figures, and what each payer pays for it.
+
+mod model;
+mod view;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::analysis::code_rates::{CodeRateRow, CodeRates};
+use crate::app::context::ViewContext;
+use crate::app::memo::{Memo, Same};
+use crate::domain::RateKey;
+use model::DetailModel;
+
+/// What the particulars remember.
+#[derive(Default)]
+pub(super) struct State {
+    shown: Memo<(Same<CodeRates>, RateKey), DetailModel>,
+}
+
+/// What happened to the particulars.
+pub(super) struct DetailResponse {
+    /// They were closed.
+    pub(super) is_closed: bool,
+}
+
+/// Paints the particulars of a code.
+pub(super) fn ui(
+    state: &mut State,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (rates, row): (&Arc<CodeRates>, &CodeRateRow),
+) -> DetailResponse {
+    let shown = state.shown.get((Same(Arc::clone(rates)), row.key), || {
+        let label = ctx
+            .practice()
+            .map_or("", |view| view.code_label(row.key.code));
+        DetailModel::new(rates, row, label)
+    });
+    view::ui(ui, shown)
+}

@@ -1,0 +1,51 @@
+//! Paints a code's particulars.
+
+use egui::{Align, Layout, ScrollArea, Ui};
+
+use super::DetailResponse;
+use super::model::DetailModel;
+use crate::app::theme::{Icon, caption, heading, size, tokens};
+use crate::app::widgets::{BadgeKind, bar_chart_ui, card_ui, icon_button, notice_line_ui};
+
+/// Paints the particulars in a card.
+pub(super) fn ui(ui: &mut Ui, shown: &DetailModel) -> DetailResponse {
+    let tokens = tokens(ui);
+    let mut is_closed = false;
+    card_ui(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(heading(&shown.title));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                is_closed = icon_button(ui, Icon::Close, "Close the code's particulars").clicked();
+            });
+        });
+        if !shown.label.is_empty() {
+            ui.label(caption(&shown.label).color(tokens.muted));
+        }
+        ui.add_space(size::S);
+        ScrollArea::vertical()
+            .id_salt("particulars")
+            .auto_shrink([false, true])
+            .show(ui, |ui| contents_ui(ui, shown));
+    });
+    DetailResponse { is_closed }
+}
+
+fn contents_ui(ui: &mut Ui, shown: &DetailModel) {
+    let tokens = tokens(ui);
+    bar_chart_ui(ui, &shown.chart);
+    if !shown.caution.is_empty() {
+        notice_line_ui(ui, BadgeKind::Warning, &shown.caution);
+    }
+    ui.add_space(size::S);
+    for (name, value) in &shown.facts {
+        ui.horizontal(|ui| {
+            ui.label(caption(*name).color(tokens.muted));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(value));
+        });
+    }
+    for (payer, words) in &shown.schedules {
+        ui.add_space(size::XS);
+        ui.label(payer);
+        ui.label(caption(words).color(tokens.muted));
+    }
+}

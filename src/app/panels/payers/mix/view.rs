@@ -1,0 +1,49 @@
+//! Paints the payer mix.
+
+use egui::{Ui, vec2};
+
+use super::Shown;
+use super::model::{Amounts, Basis, VISIT};
+use crate::app::context::ViewContext;
+use crate::app::theme::size;
+use crate::app::widgets::{
+    BadgeKind, TableSpec, TableState, bar_chart_ui, card_ui, notice_line_ui, quiet_button,
+    segmented_ui, stat_tiles_ui, table_ui,
+};
+
+/// What can be changed.
+pub(super) struct Controls<'a> {
+    pub(super) basis: &'a mut Basis,
+    pub(super) amounts: &'a mut Amounts,
+    pub(super) explains_visits: &'a mut bool,
+    pub(super) table: &'a mut TableState,
+}
+
+/// Paints key figures, chart and table.
+pub(super) fn ui(controls: Controls<'_>, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown) {
+    ui.spacing_mut().item_spacing.y = size::M;
+    stat_tiles_ui(ui, &shown.tiles);
+    card_ui(ui, |ui| {
+        segmented_ui(ui, "Share of", controls.basis, &Basis::CHOICES);
+        bar_chart_ui(ui, &shown.chart);
+    });
+    ui.horizontal(|ui| {
+        let choices = [
+            (Amounts::Shares, "Shares"),
+            (Amounts::Dollars, "Counts and dollars"),
+        ];
+        segmented_ui(ui, "Table of", controls.amounts, &choices);
+        if quiet_button(ui, "What is a visit?").clicked() {
+            *controls.explains_visits = !*controls.explains_visits;
+        }
+    });
+    if *controls.explains_visits {
+        notice_line_ui(ui, BadgeKind::Neutral, VISIT);
+    }
+    let spec = TableSpec {
+        name: "Payer mix",
+        max_height: ui.available_height().max(320.0),
+    };
+    table_ui(ui, ctx, &spec, controls.table, &shown.table);
+    ui.allocate_space(vec2(0.0, size::S));
+}

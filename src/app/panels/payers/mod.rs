@@ -1,0 +1,76 @@
+//! Payers: what part each has of the practice, and which names in files mean one payer.
+
+mod mix;
+mod names;
+
+use crate::app::command::Command;
+use crate::app::context::ViewContext;
+use crate::app::panels::Panel;
+use crate::app::widgets::{
+    Heading, based_on_words, empty_state_ui, panel_frame_ui, report_ui, segmented_ui,
+};
+
+/// What the panel remembers.
+#[derive(Default)]
+pub struct State {
+    section: Section,
+    mix: mix::State,
+    names: names::State,
+}
+
+/// The two questions of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Section {
+    /// Who pays how much.
+    #[default]
+    Mix,
+    /// Who is who.
+    Names,
+}
+
+/// Paints the panel.
+pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut egui::Ui) {
+    let report = ctx.payer_mix();
+    let footer = report
+        .value()
+        .map_or_else(String::new, |mix| based_on_words(&mix.based_on));
+    let heading = Heading {
+        title: Panel::Payers.label(),
+        subtitle: Panel::Payers.purpose(),
+    };
+    let shown = state.section;
+    let section = &mut state.section;
+    let actions = |ui: &mut egui::Ui| {
+        let choices = [(Section::Mix, "Payer mix"), (Section::Names, "Names")];
+        segmented_ui(ui, "Section", section, &choices);
+    };
+    let (mix, names) = (&mut state.mix, &mut state.names);
+    panel_frame_ui(ui, &heading, &footer, actions, |ui| match shown {
+        Section::Names => names::ui(names, ctx, ui),
+        Section::Mix => report_ui(ui, report, "Computing the payer mix", |ui, report| {
+            if report.rows.is_empty() {
+                nothing_ui(ctx, ui);
+            } else {
+                mix::ui(mix, ctx, ui, report);
+            }
+        }),
+    });
+}
+
+fn nothing_ui(ctx: &ViewContext<'_>, ui: &mut egui::Ui) {
+    let has_lines = ctx.practice().is_some_and(|view| view.line_count > 0);
+    let (sentence, way_out) = if has_lines {
+        (
+            "Nothing was billed in the months, to the payer, by the provider or at the site chosen \
+             above",
+            Command::ClearFilter,
+        )
+    } else {
+        (
+            "The payer mix needs a table of what was billed: one line a service, with payer, code, \
+             charge and allowed amount",
+            Command::PickImports,
+        )
+    };
+    empty_state_ui(ui, ctx, Panel::Payers.icon(), sentence, Some(&way_out));
+}

@@ -1,0 +1,34 @@
+//! Reports in, documents out: a report becomes a [`Document`] (plain data), the document becomes
+//! laid-out pages, and the pages become a PDF or a preview. Reads nothing itself: no disk, no
+//! clock, no practice file.
+//!
+//! A payer packet and an internal brief have a composer and a template each and share only how a
+//! table or a chart is drawn. What a payer may not see is refused before layout ([`leak_check`]).
+
+mod chart;
+mod document;
+mod fee_exhibit;
+pub mod figures;
+mod fonts;
+mod internal_brief;
+mod laid_out;
+mod leak;
+mod letter;
+mod method;
+mod payer_packet;
+mod print_data;
+mod rate_position;
+mod typesetter;
+
+pub use chart::{BarChart, BarGroup, BarSpan, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
+pub use document::{
+    Audience, Block, Cell, Column, ColumnKind, Content, Document, Fact, KeyFigure, Letter,
+    LetterPart, Origin, PointMarks, Row, RowKind, Section, SectionStart, Table,
+};
+pub use fee_exhibit::{FeeExhibitLine, fee_exhibit_xlsx};
+pub use internal_brief::{DecisionNotes, InternalBriefInput, compose_internal_brief};
+pub use laid_out::{BriefError, LaidOut, LayoutNotice, PageImage, lay_out};
+pub use leak::{LeakError, Secret, Secrets, leak_check};
+pub use letter::LetterTexts;
+pub use payer_packet::{PayerPacketInput, compose_payer_packet};
+pub use rate_position::CodeLabels;

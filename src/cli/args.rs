@@ -1,0 +1,418 @@
+//! What can be typed. `docs/cli.md` is kept equal to this by a test.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::domain::{ImportKind, LocalityKey, Modifiers, Money, PayerClass, ProcedureCode};
+
+/// Prepare, conduct and follow up a practice's contract negotiations with insurers.
+///
+/// Without a command, opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "allowable", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// Practice file to open in the window.
+    pub file: Option<PathBuf>,
+    /// Panel to open the window on.
+    #[arg(long, value_name = "NAME")]
+    pub panel: Option<String>,
+    /// What to do instead of opening the window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Builds the sample practice, prints its key figures, writes both briefs, opens the window.
+    Demo(DemoArgs),
+    /// Makes a practice file.
+    New(NewArgs),
+    /// Imports files into a practice file.
+    Import(ImportArgs),
+    /// Lists the imports of a practice file; removes or restores one.
+    Imports(ImportsArgs),
+    /// Lists payers and their names; merges, separates, renames, classifies.
+    Payers(PayersArgs),
+    /// Shows or sets the Medicare reference.
+    Reference(ReferenceArgs),
+    /// Prints a report.
+    Report(ReportArgs),
+    /// Prices codes by Medicare, with the steps.
+    Price(PriceArgs),
+    /// Models proposed rates for a payer; saves and compares scenarios.
+    Model(ModelArgs),
+    /// Writes a brief.
+    Brief(BriefArgs),
+    /// Checks that a practice file is whole.
+    Check(CheckArgs),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Output {
+    /// Print JSON for programs instead of text for people.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `demo`
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder for the practice file and the briefs.
+    #[arg(long, default_value = "allowable-demo", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Do not open the window, even where there is a display.
+    #[arg(long)]
+    pub no_window: bool,
+    /// How to print the key figures.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// Practice file to make.
+    pub file: PathBuf,
+    /// Name of the practice.
+    #[arg(long)]
+    pub name: String,
+    /// ZIP code of the main office; the Medicare locality follows from it.
+    #[arg(long, conflicts_with = "locality")]
+    pub zip: Option<String>,
+    /// Medicare locality, such as 10212-01.
+    #[arg(long, value_name = "MAC-LOCALITY", value_parser = LocalityKey::from_text)]
+    pub locality: Option<LocalityKey>,
+    /// Specialty, in your words.
+    #[arg(long, default_value = "")]
+    pub specialty: String,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Files to import.
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// What the files are, where it cannot be told from them.
+    #[arg(long = "as", value_name = "KIND", value_parser = ImportKind::from_key)]
+    pub kind: Option<ImportKind>,
+    /// Payer of a fee schedule, or of a utilization table without a payer column.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// Mapping profile to read the table with, or to save the mapping under.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Read a column as a field: `--column allowed="Amt Alwd"`. May be repeated.
+    #[arg(long = "column", value_name = "FIELD=HEADING")]
+    pub columns: Vec<String>,
+    /// Sheet of a workbook.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Import a file again that was imported before.
+    #[arg(long)]
+    pub again: bool,
+    /// Show what would be read and rejected, and import nothing.
+    #[arg(long)]
+    pub preview: bool,
+    /// How to print the receipt.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `imports`
+#[derive(Debug, Args)]
+pub struct ImportsArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Leave this import out of every report.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "restore")]
+    pub remove: Option<i64>,
+    /// Bring a removed import back.
+    #[arg(long, value_name = "NUMBER")]
+    pub restore: Option<i64>,
+    /// How to print the list.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `payers`
+#[derive(Debug, Args)]
+pub struct PayersArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Payer to change.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// Merge the payer into this one.
+    #[arg(long, value_name = "NAME", requires = "payer")]
+    pub merge_into: Option<String>,
+    /// Give the payer another name.
+    #[arg(long, value_name = "NAME", requires = "payer")]
+    pub rename: Option<String>,
+    /// Give the payer another class.
+    #[arg(long, value_name = "CLASS", requires = "payer", value_parser = PayerClass::from_key)]
+    pub class: Option<PayerClass>,
+    /// Make a payer of its own from a name found in a file.
+    #[arg(long, value_name = "NAME", conflicts_with = "payer")]
+    pub split: Option<String>,
+    /// How to print the list.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `reference`
+#[derive(Debug, Args)]
+pub struct ReferenceArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Release in the file, such as RVU25D.
+    #[arg(long, value_name = "NAME")]
+    pub release: Option<String>,
+    /// Medicare locality, such as 10212-01.
+    #[arg(long, value_name = "MAC-LOCALITY", value_parser = LocalityKey::from_text)]
+    pub locality: Option<LocalityKey>,
+    /// Price every line by one setting, or each by its place of service.
+    #[arg(long, value_name = "RULE")]
+    pub setting: Option<SettingRule>,
+    /// Which conversion factor, from 2026 on.
+    #[arg(long, value_name = "STATUS")]
+    pub qp: Option<QpChoice>,
+    /// How to print the reference.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// A setting rule as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SettingRule {
+    /// Each line by its place of service.
+    PlaceOfService,
+    /// Every line as in an office.
+    Nonfacility,
+    /// Every line as in a facility.
+    Facility,
+}
+
+/// A setting as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SettingChoice {
+    /// Office and other places without a facility's bill.
+    Nonfacility,
+    /// Hospital, surgery centre and the like.
+    Facility,
+}
+
+/// A QP status as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QpChoice {
+    /// Not a qualifying APM participant.
+    No,
+    /// Qualifying APM participant.
+    Yes,
+}
+
+/// The reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportName {
+    /// Totals, weighted percentage of Medicare by payer, value of 1 %.
+    KeyFigures,
+    /// Visits, charges, allowed and payments by payer.
+    PayerMix,
+    /// Percentage of Medicare by code and payer.
+    CodeRates,
+    /// The codes that bring most of the money.
+    Pareto,
+    /// What a claimed average hides.
+    Headline,
+}
+
+/// `report`
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Which report.
+    pub name: ReportName,
+    /// Practice file.
+    pub file: PathBuf,
+    /// What part of the practice.
+    #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Percentage of Medicare the payer claims (`headline`).
+    #[arg(long, value_name = "PERCENT")]
+    pub claimed: Option<rust_decimal::Decimal>,
+    /// Share to reach, in percent (`pareto`).
+    #[arg(long, value_name = "PERCENT", default_value = "75")]
+    pub threshold: rust_decimal::Decimal,
+    /// How to print the report.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// What part of the practice a report is about.
+#[derive(Debug, Default, Args)]
+pub struct FilterArgs {
+    /// Only this payer.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// First month of service, as a date or a month (2025-01).
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last month of service, as a date or a month.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only this rendering provider.
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// Only this site.
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+}
+
+/// `price`
+#[derive(Debug, Args)]
+pub struct PriceArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Codes, with modifiers after a hyphen: 99213 93306-26.
+    #[arg(required = true, value_name = "CODE[-MOD…]")]
+    pub codes: Vec<String>,
+    /// Date of service.
+    #[arg(long)]
+    pub date: Option<Date>,
+    /// Medicare locality, such as 10212-01.
+    #[arg(long, value_name = "MAC-LOCALITY", value_parser = LocalityKey::from_text)]
+    pub locality: Option<LocalityKey>,
+    /// Setting.
+    #[arg(long, value_name = "SETTING")]
+    pub setting: Option<SettingChoice>,
+    /// By the conversion factor of a qualifying APM participant.
+    #[arg(long)]
+    pub qp: bool,
+    /// Also show what this payer pays.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// How to print the prices.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `model`
+#[derive(Debug, Args)]
+pub struct ModelArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Payer.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// Propose this percentage of Medicare.
+    #[arg(long, value_name = "PERCENT", conflicts_with = "percent_of_current")]
+    pub percent_of_medicare: Option<rust_decimal::Decimal>,
+    /// Release the percentage means; by default the practice's Medicare reference.
+    #[arg(long, value_name = "NAME", requires = "percent_of_medicare")]
+    pub release: Option<String>,
+    /// Propose this percentage of today's rates.
+    #[arg(long, value_name = "PERCENT")]
+    pub percent_of_current: Option<rust_decimal::Decimal>,
+    /// Propose dollars for one code: `--rate 99213=120.00`. May be repeated.
+    #[arg(long = "rate", value_name = "CODE[-MOD]=DOLLARS")]
+    pub rates: Vec<String>,
+    /// Save the proposal as a scenario.
+    #[arg(long, value_name = "NAME")]
+    pub save: Option<String>,
+    /// Compare saved scenarios, up to four. May be repeated.
+    #[arg(long = "compare", value_name = "NAME")]
+    pub compare: Vec<String>,
+    /// First date the new rates are asked for.
+    #[arg(long)]
+    pub effective: Option<Date>,
+    /// What part of the practice; its payer is the one above.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last month of service.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// How to print the projection.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Who a brief is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AudienceChoice {
+    /// The packet that is sent.
+    Payer,
+    /// The brief that stays.
+    Internal,
+}
+
+/// `brief`
+#[derive(Debug, Args)]
+pub struct BriefArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Payer the brief is about.
+    #[arg(long, value_name = "NAME")]
+    pub payer: String,
+    /// Who it is for.
+    #[arg(long)]
+    pub audience: AudienceChoice,
+    /// File to write: .pdf, or .xlsx for the fee exhibit alone.
+    #[arg(long, value_name = "OUT")]
+    pub out: PathBuf,
+    /// Saved scenario that holds the ask.
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// Date printed on it; by default today.
+    #[arg(long)]
+    pub date: Option<Date>,
+    /// First month of service, as a date or a month.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last month of service.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// How to print the result.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Reads `93306-26` as a code and its modifiers.
+///
+/// # Errors
+/// When either part is not one.
+pub fn code_and_modifiers(text: &str) -> Result<(ProcedureCode, Modifiers), crate::domain::Invalid> {
+    let (code, modifiers) = text.split_once('-').unwrap_or((text, ""));
+    Ok((ProcedureCode::from_code_column(code)?, Modifiers::from_text(modifiers)?))
+}
+
+/// Reads `99213=120.00` as what is priced and its dollars.
+///
+/// # Errors
+/// When it is not written so.
+pub fn code_and_rate(
+    text: &str,
+) -> Result<(ProcedureCode, Modifiers, Money), crate::domain::Invalid> {
+    let (key, dollars) = text.split_once('=').ok_or_else(|| {
+        crate::domain::Invalid::new(format!("{text} is not a rate (write CODE=DOLLARS)"))
+    })?;
+    let (code, modifiers) = code_and_modifiers(key)?;
+    Ok((code, modifiers, Money::from_text(dollars)?))
+}

@@ -1,0 +1,131 @@
+//! From names as typed to the rows they mean.
+
+use std::cell::Cell;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+
+use super::args::FilterArgs;
+use crate::domain::{Filter, Month, Payer, Period, ReleaseId};
+use crate::jobs::{Desk, JobError, PracticeView, Progress, ProgressReporter};
+
+/// Opens a practice file.
+pub(super) fn open(path: &Path) -> Result<(Desk, Arc<PracticeView>), JobError> {
+    let mut desk = Desk::new();
+    let view = desk.open(path)?;
+    Ok((desk, view))
+}
+
+/// Runs something long, with its progress on standard error when a person is watching.
+pub(super) fn with_progress<T>(
+    work: impl FnOnce(&mut ProgressReporter<'_>) -> Result<T, JobError>,
+) -> Result<T, JobError> {
+    use std::io::{IsTerminal as _, Write as _};
+    let watched = std::io::stderr().is_terminal();
+    let shown = Cell::new(false);
+    let publish = |progress: Progress| {
+        if watched {
+            let percent = progress.fraction().map_or(0.0, |part| part * 100.0);
+            write!(std::io::stderr(), "\r\x1b[K{}: {percent:.0} %", progress.doing).ok();
+            shown.set(true);
+        }
+    };
+    let mut reporter = ProgressReporter::new(&publish, Arc::new(AtomicBool::new(false)));
+    let result = work(&mut reporter);
+    if shown.get() {
+        write!(std::io::stderr(), "\r\x1b[K").ok();
+    }
+    result
+}
+
+/// Finds a payer by name.
+pub(super) fn payer<'v>(view: &'v PracticeView, name: &str) -> Result<&'v Payer, JobError> {
+    view.payer_named(name).ok_or_else(|| {
+        let known: Vec<&str> = view.payers.iter().map(|payer| payer.name.as_str()).collect();
+        unknown("payer", name, &known)
+    })
+}
+
+/// Finds a release by name.
+pub(super) fn release(view: &PracticeView, name: &str) -> Result<ReleaseId, JobError> {
+    let found = view.releases.iter().find(|release| release.info.name.eq_ignore_ascii_case(name));
+    found.map(|release| release.id).ok_or_else(|| {
+        let known: Vec<&str> =
+            view.releases.iter().map(|release| release.info.name.as_str()).collect();
+        unknown("Medicare release", name, &known)
+    })
+}
+
+/// Says that a name means nothing in this file, and which names do.
+pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> JobError {
+    let remedy = if known.is_empty() {
+        format!("There is no {what} yet: import a file first")
+    } else {
+        format!("There are: {}", known.join(", "))
+    };
+    JobError::new("Reading the command", format!("no {what} is called {name}"), remedy)
+}
+
+/// Reads `2025-01` or `2025-01-15` as a month.
+pub(super) fn month(text: &str) -> Result<Month, JobError> {
+    let day = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
+    day.parse::<Date>().map(Month::of).map_err(|_error| {
+        JobError::new(
+            "Reading the command",
+            format!("{text} is not a date"),
+            "Write it as 2025-01-31, or a month as 2025-01",
+        )
+    })
+}
+
+/// Reads what part of the practice is meant.
+pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, JobError> {
+    let named = |what: &str, name: &str, known: Vec<(i64, &str)>| {
+        let found = known.iter().find(|(_id, text)| text.eq_ignore_ascii_case(name.trim()));
+        found.map(|(id, _text)| *id).ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(|(_id, text)| *text).collect();
+            unknown(what, name, &names)
+        })
+    };
+    let providers = || view.providers.iter().map(|(id, name)| (id.0, name.as_str())).collect();
+    let sites = || view.sites.iter().map(|(id, name)| (id.0, name.as_str())).collect();
+    Ok(Filter {
+        period: period(typed.from.as_deref(), typed.to.as_deref())?,
+        payer: typed.payer.as_deref().map(|name| payer(view, name)).transpose()?.map(|p| p.id),
+        provider: typed
+            .provider
+            .as_deref()
+            .map(|name| named("provider", name, providers()))
+            .transpose()?
+            .map(crate::domain::ProviderId),
+        site: typed
+            .site
+            .as_deref()
+            .map(|name| named("site", name, sites()))
+            .transpose()?
+            .map(crate::domain::SiteId),
+    })
+}
+
+/// Reads a period from its two ends.
+pub(super) fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, JobError> {
+    Ok(Period { from: from.map(month).transpose()?, to: to.map(month).transpose()? })
+}
+
+/// Reads a name or a heading given as `KEY=VALUE`.
+pub(super) fn key_and_value(text: &str) -> Result<(&str, &str), JobError> {
+    text.split_once('=').ok_or_else(|| {
+        JobError::new(
+            "Reading the command",
+            format!("{text} is not FIELD=HEADING"),
+            "Write for example --column allowed=\"Amt Alwd\"",
+        )
+    })
+}
+
+/// Turns an invalid value into an error of the command.
+pub(super) fn invalid(error: crate::domain::Invalid) -> JobError {
+    JobError::new("Reading the command", error.0, "See allowable --help")
+}

@@ -1,0 +1,54 @@
+//! `brief`: writes one.
+
+use serde_json::json;
+
+use super::args::{AudienceChoice, BriefArgs};
+use super::{Printed, ask, print};
+use crate::brief::Audience;
+use crate::domain::Filter;
+use crate::jobs::{BriefSpec, JobError};
+
+/// Writes a brief.
+pub(super) fn brief(args: &BriefArgs) -> Printed {
+    let (mut desk, view) = ask::open(&args.file)?;
+    let payer = ask::payer(&view, &args.payer)?.id;
+    let audience = match args.audience {
+        AudienceChoice::Payer => Audience::Payer,
+        AudienceChoice::Internal => Audience::Internal,
+    };
+    let of_payer = || view.scenarios.iter().filter(|scenario| scenario.payer == payer);
+    let scenario = match &args.scenario {
+        Some(name) => {
+            let names: Vec<&str> = of_payer().map(|scenario| scenario.name.as_str()).collect();
+            let found = of_payer().find(|scenario| scenario.name.eq_ignore_ascii_case(name));
+            Some(found.ok_or_else(|| ask::unknown("scenario of this payer", name, &names))?.id)
+        }
+        // One scenario needs no naming; of several the user says which is the ask.
+        None => match of_payer().collect::<Vec<_>>().as_slice() {
+            [] => None,
+            [only] => Some(only.id),
+            several => {
+                let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
+                return Err(JobError::new(
+                    "Reading the command",
+                    "the payer has several scenarios",
+                    format!("Say which is the ask with --scenario: {}", names.join(", ")),
+                ));
+            }
+        },
+    };
+    let period = ask::period(args.from.as_deref(), args.to.as_deref())?;
+    let spec = BriefSpec {
+        scenario,
+        filter: Filter { period, ..Filter::default() },
+        date: args.date,
+        ..BriefSpec::new(audience, payer)
+    };
+    let what = desk.export_brief(&spec, &args.out)?;
+    desk.close()?;
+    let out = args.out.display().to_string();
+    if args.output.json {
+        return Ok(print::json("brief", &json!({}), &json!({ "written": out, "what": what })));
+    }
+    Ok(format!("{what}: {out}"))
+}

@@ -1,0 +1,113 @@
+//! The same jobs from a terminal: text for people, `--json` for programs. No logic of its own.
+
+mod args;
+mod ask;
+mod brief;
+mod demo;
+mod file;
+mod import;
+mod model;
+mod payers;
+mod price;
+mod print;
+mod report;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use crate::jobs::JobError;
+pub use args::Arguments;
+use args::Command;
+
+/// What the program does after the terminal's part.
+#[derive(Debug)]
+pub enum Next {
+    /// Nothing: the command ran.
+    Done(ExitCode),
+    /// Opens the window.
+    OpenWindow(WindowRequest),
+}
+
+/// What the window opens on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WindowRequest {
+    /// Practice file; `None`: the welcome screen.
+    pub file: Option<PathBuf>,
+    /// Name of a panel.
+    pub panel: Option<String>,
+}
+
+/// A command's text for standard output, or why it failed.
+type Printed = Result<String, JobError>;
+
+/// Runs what was typed: exit code 0 on success, 2 on wrong usage, 1 on failure.
+pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
+    let arguments = match Arguments::try_parse_from(typed) {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            usage.print().ok();
+            return Next::Done(ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)));
+        }
+    };
+    start_log();
+    let Some(command) = arguments.command else {
+        return Next::OpenWindow(WindowRequest { file: arguments.file, panel: arguments.panel });
+    };
+    let printed = match command {
+        Command::Demo(demo) => match demo::run(&demo) {
+            Ok((text, window)) => {
+                print(&text);
+                return window.map_or(Next::Done(ExitCode::SUCCESS), Next::OpenWindow);
+            }
+            Err(error) => Err(error),
+        },
+        Command::New(new) => file::new(&new),
+        Command::Import(import) => import::import(&import),
+        Command::Imports(imports) => import::imports(&imports),
+        Command::Payers(payers) => payers::payers(&payers),
+        Command::Reference(reference) => file::reference(&reference),
+        Command::Report(report) => report::report(&report),
+        Command::Price(price) => price::price(&price),
+        Command::Model(model) => model::model(&model),
+        Command::Brief(brief) => brief::brief(&brief),
+        Command::Check(check) => file::check(&check),
+    };
+    Next::Done(match printed {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("allowable: {error}");
+            ExitCode::FAILURE
+        }
+    })
+}
+
+/// Returns the manual of all commands, as `docs/cli.md` prints it.
+pub fn manual() -> String {
+    let mut text = String::new();
+    let mut command = Arguments::command();
+    for sub in command.get_subcommands_mut() {
+        let name = sub.get_name().to_owned();
+        let help = sub.clone().bin_name(format!("allowable {name}")).term_width(96).render_help();
+        text.push_str(&format!("## {name}\n\n```text\n{}\n```\n\n", help.to_string().trim_end()));
+    }
+    text
+}
+
+fn print(text: &str) {
+    use std::io::Write as _;
+    // A closed pipe (`| head`) is not a failure.
+    writeln!(std::io::stdout().lock(), "{}", text.trim_end()).ok();
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("ALLOWABLE_LOG")
+        .unwrap_or_else(|_absent| tracing_subscriber::EnvFilter::new("error"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    log.try_init().ok();
+}

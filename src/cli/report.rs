@@ -1,0 +1,288 @@
+//! `report`: one report as a table, or whole as JSON.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::args::{ReportArgs, ReportName};
+use super::print::{Align, TextTable, count, dollars, dollars_or_none, percent};
+use super::{Printed, ask, print};
+use crate::analysis::BasedOn;
+use crate::analysis::code_rates::CodeRates;
+use crate::analysis::headline::Headline;
+use crate::analysis::key_figures::KeyFigures;
+use crate::analysis::pareto::{Pareto, ParetoBasis};
+use crate::analysis::payer_mix::{PayerFigures, PayerMix, PayerShares};
+use crate::domain::{Percent, RateKey};
+use crate::jobs::{JobError, PracticeView, ReportKind, ReportValue};
+
+/// Prints a report.
+pub(super) fn report(args: &ReportArgs) -> Printed {
+    let (mut desk, view) = ask::open(&args.file)?;
+    let filter = ask::filter(&view, &args.filter)?;
+    let kind = kind_of(&view, args)?;
+    let value = desk.report(&kind, filter)?;
+    desk.close()?;
+    Ok(if args.output.json { as_json(&value) } else { as_text(&value, &view) })
+}
+
+fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobError> {
+    let needs = |what: &str| {
+        JobError::new("Reading the command", format!("headline needs {what}"), "See --help")
+    };
+    Ok(match args.name {
+        ReportName::KeyFigures => ReportKind::KeyFigures,
+        ReportName::PayerMix => ReportKind::PayerMix,
+        ReportName::CodeRates => ReportKind::CodeRates,
+        ReportName::Pareto => ReportKind::Pareto {
+            basis: ParetoBasis::Allowed,
+            threshold: Percent::new(args.threshold),
+        },
+        ReportName::Headline => ReportKind::Headline {
+            payer: match &args.filter.payer {
+                Some(name) => ask::payer(view, name)?.id,
+                None => return Err(needs("--payer")),
+            },
+            claimed: Percent::new(args.claimed.ok_or_else(|| needs("--claimed"))?),
+        },
+    })
+}
+
+fn as_json(value: &ReportValue) -> String {
+    fn whole(name: &str, based_on: &BasedOn, report: &impl Serialize) -> String {
+        print::json(name, &serde_json::to_value(based_on).unwrap_or(Value::Null), report)
+    }
+    match value {
+        ReportValue::KeyFigures(report) => whole("key-figures", &report.based_on, report.as_ref()),
+        ReportValue::PayerMix(report) => whole("payer-mix", &report.based_on, report.as_ref()),
+        ReportValue::CodeRates(report) => whole("code-rates", &report.based_on, report.as_ref()),
+        ReportValue::Pareto(report) => whole("pareto", &report.based_on, report.as_ref()),
+        ReportValue::Headline(report) => whole("headline", &report.based_on, report.as_ref()),
+        ReportValue::Baseline(base) => {
+            whole("baseline", &base.baseline.based_on, &base.baseline)
+        }
+    }
+}
+
+fn as_text(value: &ReportValue, view: &PracticeView) -> String {
+    match value {
+        ReportValue::KeyFigures(report) => key_figures_text(report),
+        ReportValue::PayerMix(report) => payer_mix_text(report),
+        ReportValue::CodeRates(report) => code_rates_text(report, view),
+        ReportValue::Pareto(report) => pareto_text(report, view),
+        ReportValue::Headline(report) => headline_text(report, view),
+        ReportValue::Baseline(base) => based_on_text(&base.baseline.based_on),
+    }
+}
+
+/// Says what a report rests on.
+pub(super) fn based_on_text(based_on: &BasedOn) -> String {
+    let span = based_on.span.map_or_else(
+        || "no services".to_owned(),
+        |span| format!("{} to {}", span.first, span.last),
+    );
+    let without = match based_on.lines_without_allowed {
+        0 => String::new(),
+        lines => format!(" ({} without an allowed amount)", count(lines)),
+    };
+    format!(
+        "Based on: {} files, {} service lines{without}, {span}, Medicare reference: {}\n",
+        based_on.imports,
+        count(based_on.lines),
+        based_on.reference.as_deref().unwrap_or("none yet"),
+    )
+}
+
+/// Prints the key figures; the demo prints them too.
+pub(super) fn key_figures_text(report: &KeyFigures) -> String {
+    let mut table = TextTable::new(&[
+        ("Payer", Align::Left),
+        ("Class", Align::Left),
+        ("Allowed", Align::Right),
+        ("Share", Align::Right),
+        ("% of Medicare", Align::Right),
+        ("+1 % a year", Align::Right),
+        ("+1 point a year", Align::Right),
+    ]);
+    for payer in &report.payers {
+        table.row(vec![
+            payer.name.clone(),
+            payer.class.label().to_owned(),
+            dollars(payer.allowed),
+            percent(payer.share_of_allowed),
+            percent(payer.weighted_percent),
+            dollars(payer.value_of_one_percent),
+            dollars_or_none(payer.value_of_one_point),
+        ]);
+    }
+    table.rule();
+    table.row(vec![
+        "All payers".to_owned(),
+        String::new(),
+        dollars(report.allowed),
+        percent(Some(Percent::HUNDRED)),
+        percent(report.weighted_percent),
+    ]);
+    format!(
+        "Charges {}, allowed {}, paid {}, owed by patients {}, visits {}\n\n{}\n{}",
+        dollars(report.charge),
+        dollars(report.allowed),
+        dollars(report.paid),
+        dollars(report.patient),
+        report.visits.map_or_else(|| "n/a".to_owned(), count),
+        table.text(),
+        based_on_text(&report.based_on)
+    )
+}
+
+fn payer_mix_text(report: &PayerMix) -> String {
+    let mut table = TextTable::new(&[
+        ("Payer", Align::Left),
+        ("Visits", Align::Right),
+        ("%", Align::Right),
+        ("Charges", Align::Right),
+        ("%", Align::Right),
+        ("Allowed", Align::Right),
+        ("%", Align::Right),
+        ("Paid", Align::Right),
+        ("%", Align::Right),
+        ("Allowed/visit", Align::Right),
+        ("Paid/allowed", Align::Right),
+    ]);
+    let cells = |name: &str, figures: &PayerFigures, shares: &PayerShares| {
+        let share = |value: Option<Percent>| {
+            value.map_or_else(|| "n/a".to_owned(), |percent| percent.to_string())
+        };
+        vec![
+            name.to_owned(),
+            figures.visits.map_or_else(|| "n/a".to_owned(), count),
+            share(shares.visits),
+            dollars(figures.charge),
+            share(shares.charge),
+            dollars(figures.allowed),
+            share(shares.allowed),
+            dollars(figures.paid),
+            share(shares.paid),
+            dollars_or_none(figures.allowed_per_visit),
+            percent(figures.paid_of_allowed),
+        ]
+    };
+    for row in &report.rows {
+        table.row(cells(&row.name, &row.figures, &row.shares));
+    }
+    table.rule();
+    let whole = Some(Percent::HUNDRED);
+    let all = PayerShares { visits: whole, charge: whole, allowed: whole, paid: whole };
+    table.row(cells("All payers", &report.total, &all));
+    format!("{}\n{}", table.text(), based_on_text(&report.based_on))
+}
+
+/// Writes a service as `93306-26`, with an F where it was given in a facility.
+pub(super) fn service(key: RateKey) -> String {
+    let modifiers = key.modifiers.to_string();
+    let hyphen = if modifiers.is_empty() { "" } else { "-" };
+    format!("{}{hyphen}{modifiers}", key.code)
+}
+
+fn code_rates_text(report: &CodeRates, view: &PracticeView) -> String {
+    let mut columns = vec![
+        ("Code", Align::Left),
+        ("Setting", Align::Left),
+        ("Label", Align::Left),
+        ("Units", Align::Right),
+        ("Medicare", Align::Right),
+    ];
+    columns.extend(report.payers.iter().map(|payer| (payer.name.as_str(), Align::Right)));
+    let mut table = TextTable::new(&columns);
+    for row in &report.rows {
+        let mut cells = vec![
+            service(row.key),
+            row.key.setting.label().to_owned(),
+            view.code_label(row.key.code).to_owned(),
+            row.units.normalize().to_string(),
+            dollars_or_none(row.medicare),
+        ];
+        cells.extend(report.payers.iter().map(|payer| {
+            let rate = row.payers.iter().find(|rate| rate.payer == payer.payer);
+            rate.map_or_else(String::new, |rate| percent(rate.percent_of_medicare))
+        }));
+        table.row(cells);
+    }
+    table.rule();
+    let mut summary = |label: &str, value: &dyn Fn(usize) -> Option<Percent>| {
+        let mut cells = vec![label.to_owned(); 1];
+        cells.resize(5, String::new());
+        cells.extend((0..report.payers.len()).map(|payer_idx| percent(value(payer_idx))));
+        table.row(cells);
+    };
+    let of = |payer_idx: usize| report.payers.get(payer_idx).map(|payer| &payer.summary);
+    summary("Weighted (ratio of sums)", &|idx| of(idx)?.weighted_percent);
+    summary("Simple mean", &|idx| of(idx)?.simple_mean_percent);
+    summary("Dollars with a reference", &|idx| of(idx)?.coverage_percent);
+    format!("{}\n{}", table.text(), based_on_text(&report.based_on))
+}
+
+fn pareto_text(report: &Pareto, view: &PracticeView) -> String {
+    let mut table = TextTable::new(&[
+        ("Code", Align::Left),
+        ("Setting", Align::Left),
+        ("Label", Align::Left),
+        ("Units", Align::Right),
+        ("Allowed", Align::Right),
+        ("%", Align::Right),
+        ("Running %", Align::Right),
+    ]);
+    for row in report.rows.iter().filter(|row| row.is_selected) {
+        table.row(vec![
+            service(row.key),
+            row.key.setting.label().to_owned(),
+            view.code_label(row.key.code).to_owned(),
+            row.units.normalize().to_string(),
+            dollars(row.allowed),
+            percent(row.percent),
+            percent(row.cumulative_percent),
+        ]);
+    }
+    format!(
+        "{} of {} codes reach {} of {} (asked: {})\n\n{}\n{}",
+        report.selected_count,
+        report.code_count,
+        percent(report.reached_percent),
+        report.basis.label().to_lowercase(),
+        percent(Some(report.threshold)),
+        table.text(),
+        based_on_text(&report.based_on)
+    )
+}
+
+fn headline_text(report: &Headline, view: &PracticeView) -> String {
+    let mut text = format!(
+        "Claimed                   {}\nSimple mean of codes      {}\nWeighted (ratio of sums)  {}\n\
+         Gap                       {} points, {} dollars\n\
+         {} of {} high-volume codes lie below the claim\n\nThe codes that explain most of the gap\n",
+        percent(Some(report.claimed_percent)),
+        percent(report.simple_mean_percent),
+        percent(report.weighted_percent),
+        report.gap_points.map_or_else(|| "n/a".to_owned(), |gap| gap.to_string()),
+        dollars(report.gap_amount),
+        report.high_volume_below,
+        report.high_volume_codes,
+    );
+    let mut table = TextTable::new(&[
+        ("Code", Align::Left),
+        ("Label", Align::Left),
+        ("% of Medicare", Align::Right),
+        ("Gap in dollars", Align::Right),
+    ]);
+    for code in &report.explaining {
+        table.row(vec![
+            service(code.key),
+            view.code_label(code.key.code).to_owned(),
+            percent(code.percent),
+            dollars(code.gap_amount),
+        ]);
+    }
+    text.push_str(&table.text());
+    text.push('\n');
+    text.push_str(&based_on_text(&report.based_on));
+    text
+}

@@ -1,0 +1,214 @@
+//! Tells which of CMS's tables a file holds, by its headings and the shape of its lines.
+
+use super::area_tables;
+use super::container::Container;
+use super::grid::{Grid, Row, decode};
+use super::locality_table;
+use super::notes::{Notes, own_name, quoted};
+use super::relative_values::{self, RelativeValues};
+use super::workbook;
+use super::{AnesthesiaFactors, CountyArea, OppsCapPrice, ZipRow};
+use crate::domain::Locality;
+use crate::formats::FormatError;
+
+/// Rows looked at for headings; CMS's lowest heading stands in row 10.
+const HEADING_ROWS: usize = 30;
+/// Lines looked at to tell fixed columns from CSV.
+const SHAPE_LINES: usize = 60;
+
+/// One table, read.
+#[derive(Debug)]
+pub(super) enum Table {
+    RelativeValues(RelativeValues),
+    Localities {
+        year: Option<i16>,
+        localities: Vec<Locality>,
+    },
+    Anesthesia(AnesthesiaFactors),
+    Counties(Vec<CountyArea>),
+    OppsCap(Vec<OppsCapPrice>),
+    ZipLocalities(Vec<ZipRow>),
+}
+
+/// Reads the table in a workbook or text.
+///
+/// # Errors
+/// When it is none that CMS publishes, or lacks a column.
+pub(super) fn read(
+    bytes: &[u8],
+    container: Container,
+    file_name: &str,
+    notes: &mut Notes,
+) -> Result<Table, FormatError> {
+    let grids = match container {
+        Container::Workbook => workbook::sheets(bytes, file_name)?,
+        Container::Zip | Container::Text => {
+            if let Some(table) = read_fixed(bytes, file_name, notes)? {
+                return Ok(table);
+            }
+            vec![Grid::from_csv(&decode(bytes))]
+        }
+    };
+    for grid in &grids {
+        if let Some(table) = read_grid(grid, file_name, notes)? {
+            return Ok(table);
+        }
+    }
+    Err(unknown(&grids, file_name))
+}
+
+fn read_grid(
+    grid: &Grid,
+    file_name: &str,
+    notes: &mut Notes,
+) -> Result<Option<Table>, FormatError> {
+    for (row_idx, row) in grid.rows().enumerate().take(HEADING_ROWS) {
+        let Some(kind) = Heading::of(row) else {
+            continue;
+        };
+        return Ok(Some(match kind {
+            Heading::RelativeValues => {
+                Table::RelativeValues(relative_values::from_grid(grid, row_idx, file_name, notes)?)
+            }
+            Heading::Localities => locality_table::from_grid(grid, row_idx, file_name, notes)?,
+            Heading::Anesthesia => {
+                Table::Anesthesia(area_tables::anesthesia(grid, row_idx, file_name, notes)?)
+            }
+            Heading::Counties => {
+                Table::Counties(area_tables::counties(grid, row_idx, file_name, notes)?)
+            }
+            Heading::OppsCap => {
+                Table::OppsCap(area_tables::opps_cap(grid, row_idx, file_name, notes)?)
+            }
+            Heading::ZipLocalities => {
+                Table::ZipLocalities(area_tables::zips(grid, row_idx, file_name, notes)?)
+            }
+        }));
+    }
+    Ok(None)
+}
+
+/// Which table a row of headings belongs to.
+#[derive(Clone, Copy, Debug)]
+enum Heading {
+    RelativeValues,
+    Localities,
+    Anesthesia,
+    Counties,
+    OppsCap,
+    ZipLocalities,
+}
+
+impl Heading {
+    fn of(row: Row<'_>) -> Option<Self> {
+        let headings: Vec<String> = row.cells().map(str::to_ascii_uppercase).collect();
+        let has = |word: &str| headings.iter().any(|heading| heading.contains(word));
+        let named = headings
+            .iter()
+            .filter(|heading| !heading.is_empty())
+            .count();
+        if headings.first().is_some_and(|heading| heading == "HCPCS") && named >= 5 {
+            return Some(if has("CARRIER") && has("PRICE") {
+                Self::OppsCap
+            } else {
+                Self::RelativeValues
+            });
+        }
+        let gpci_columns = headings
+            .iter()
+            .filter(|heading| heading.contains("GPCI"))
+            .count();
+        if gpci_columns >= 2 {
+            return Some(Self::Localities);
+        }
+        if named < 4 || !has("LOCALITY") {
+            return None;
+        }
+        if has("ANES") {
+            Some(Self::Anesthesia)
+        } else if has("COUNTIES") {
+            Some(Self::Counties)
+        } else if has("ZIP") && has("CARRIER") {
+            Some(Self::ZipLocalities)
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads the text files in fixed columns; `None` when the lines look like none of them.
+fn read_fixed(
+    bytes: &[u8],
+    file_name: &str,
+    notes: &mut Notes,
+) -> Result<Option<Table>, FormatError> {
+    let first_lines = || {
+        bytes
+            .split(|byte| *byte == b'\n')
+            .map(<[u8]>::trim_ascii_end)
+            .take(SHAPE_LINES)
+    };
+    let any = |shape: fn(&[u8]) -> bool| first_lines().any(shape);
+    if any(relative_values::is_fixed_header) {
+        return relative_values::from_fixed(bytes, file_name, notes)
+            .map(|values| Some(Table::RelativeValues(values)));
+    }
+    if any(area_tables::is_fixed_zip) {
+        let grid = area_tables::fixed_zips(bytes);
+        return area_tables::zips(&grid, 0, file_name, notes)
+            .map(|zips| Some(Table::ZipLocalities(zips)));
+    }
+    if any(area_tables::is_fixed_opps_cap) {
+        let grid = area_tables::fixed_opps_cap(bytes);
+        return area_tables::opps_cap(&grid, 0, file_name, notes)
+            .map(|prices| Some(Table::OppsCap(prices)));
+    }
+    if !any(is_fixed_locality_line) {
+        return Ok(None);
+    }
+    let text = decode(bytes);
+    if text.contains("GPCI") || text.contains("GEOGRAPHIC PRACTICE") {
+        return locality_table::from_text(&text, file_name, notes).map(Some);
+    }
+    if text.contains("COUNTIES") {
+        return area_tables::counties_from_text(&text, file_name, notes)
+            .map(|areas| Some(Table::Counties(areas)));
+    }
+    area_tables::anesthesia_from_text(&text, file_name, notes)
+        .map(|factors| Some(Table::Anesthesia(factors)))
+}
+
+/// Whether a line begins with a contractor's five digits and a gap.
+fn is_fixed_locality_line(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 5 && line.get(5..7) == Some(b"  ")
+}
+
+fn unknown(grids: &[Grid], file_name: &str) -> FormatError {
+    let first_row = grids
+        .iter()
+        .flat_map(Grid::rows)
+        .find(|row| !row.is_blank());
+    let beginning: Vec<String> = first_row
+        .map(|row| {
+            row.cells()
+                .filter(|cell| !cell.is_empty())
+                .take(3)
+                .map(quoted)
+                .collect()
+        })
+        .unwrap_or_default();
+    let found = if beginning.is_empty() {
+        "has no rows".to_owned()
+    } else {
+        format!(
+            "is none of CMS\u{2019}s fee schedule tables: it begins with {}",
+            beginning.join(", ")
+        )
+    };
+    FormatError::refuse(
+        format!("{} {found}", own_name(file_name)),
+        "Import the relative value zip from cms.gov (such as RVU25D.zip) as it was downloaded",
+    )
+}

@@ -1,0 +1,141 @@
+//! Tries a plan on the rows of a preview: what each becomes, before anything is imported.
+
+use crate::domain::{ImportKind, ImportTotals, Setting};
+
+use super::fee_schedule::RateReader;
+use super::fields::{key, label};
+use super::plan::TablePlan;
+use super::preview::TablePreview;
+use super::tally::Rejection;
+use super::utilization::{LineReader, Sums};
+
+/// What a plan makes of a preview.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlanCheck {
+    /// What becomes of the rows shown in the preview, in their order.
+    pub rows: Vec<RowCheck>,
+    /// What the plan still lacks; see [`TablePlan::missing`].
+    pub missing: Vec<String>,
+    /// Rows of the sample that would be kept; the sample may be longer than what is shown.
+    pub rows_kept: u64,
+    /// Rows of the sample that would be left out.
+    pub rows_rejected: u64,
+    /// Sums over the sample's kept rows, of a utilization table.
+    pub totals: ImportTotals,
+}
+
+/// What becomes of one row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowCheck {
+    /// Line of the file or row of the sheet.
+    pub line_nr: u64,
+    /// The result.
+    pub outcome: RowOutcome,
+}
+
+/// Kept with these values, or left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowOutcome {
+    /// The values read, without those that are absent.
+    Kept(Vec<ShownValue>),
+    /// Left out.
+    Rejected {
+        /// The column's heading.
+        field: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A value as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownValue {
+    /// The field's label.
+    pub label: &'static str,
+    /// The value for people.
+    pub text: String,
+}
+
+/// Reads the sample of a preview by a plan.
+pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
+    let mut check = PlanCheck { missing: plan.missing(), ..PlanCheck::default() };
+    if !check.missing.is_empty() {
+        return check;
+    }
+    // Visits are not shown: any key does.
+    let mut lines = LineReader::new(plan, &[0; 32]);
+    let rates = RateReader::new(plan);
+    let mut sums = Sums::default();
+    for row in &preview.sample.0 {
+        let read = match plan.kind {
+            ImportKind::Utilization => lines.line(row).map(|line| {
+                sums.add(&line);
+                shown_line(line)
+            }),
+            _ => rates.rates(row).map(|found| found.iter().flat_map(shown_rate).collect()),
+        };
+        if read.is_ok() {
+            check.rows_kept += 1;
+        } else {
+            check.rows_rejected += 1;
+        }
+        if check.rows.len() < preview.rows.len() {
+            check.rows.push(RowCheck { line_nr: row.line_nr, outcome: outcome(plan, read) });
+        }
+    }
+    check.totals = sums.totals();
+    check
+}
+
+fn outcome(plan: &TablePlan, read: Result<Vec<ShownValue>, Rejection>) -> RowOutcome {
+    match read {
+        Ok(values) => RowOutcome::Kept(values),
+        Err(Rejection { field, reason }) => {
+            RowOutcome::Rejected { field: plan.heading_of(field), reason }
+        }
+    }
+}
+
+/// Keeps the values that are there.
+fn shown<const N: usize>(values: [(&'static str, String); N]) -> Vec<ShownValue> {
+    values
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(key, text)| ShownValue { label: label(key), text })
+        .collect()
+}
+
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
+fn shown_line(line: super::utilization::Line) -> Vec<ShownValue> {
+    let line = line.into_service_line();
+    shown([
+        (key::PAYER, line.payer_name.to_string()),
+        (key::CODE, line.code.to_string()),
+        (key::MODIFIER, line.modifiers.to_string()),
+        (key::PLACE, text(line.place)),
+        (key::DATE, line.date.to_string()),
+        (key::UNITS, line.units.to_string()),
+        (key::CHARGE, line.charge.to_string()),
+        (key::ALLOWED, text(line.allowed)),
+        (key::PAID, text(line.paid)),
+        (key::PATIENT, text(line.patient)),
+        (key::LINES, if line.lines == 1 { String::new() } else { line.lines.to_string() }),
+        (key::VISITS, text(line.visits)),
+        (key::PROVIDER, line.provider.to_string()),
+        (key::SITE, line.site.to_string()),
+    ])
+}
+
+fn shown_rate(found: &super::fee_schedule::Found) -> Vec<ShownValue> {
+    let (code, modifiers, setting) = found.key;
+    shown([
+        (key::CODE, code.to_string()),
+        (key::MODIFIER, modifiers.to_string()),
+        (key::PLACE, text(setting.map(Setting::label))),
+        (key::RATE, found.rate.to_string()),
+        (key::EFFECTIVE, text(found.effective)),
+    ])
+}

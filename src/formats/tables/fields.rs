@@ -1,0 +1,154 @@
+//! The fields a table's columns can be read as. What they are called in files is in `synonyms`.
+
+use crate::domain::ImportKind;
+
+/// Keys of the fields, as mappings and profiles store them.
+pub mod key {
+    /// The payer's name.
+    pub const PAYER: &str = "payer";
+    /// The procedure code.
+    pub const CODE: &str = "code";
+    /// Modifiers.
+    pub const MODIFIER: &str = "modifier";
+    /// Place of service, or facility and non-facility in words.
+    pub const PLACE: &str = "place";
+    /// Units of service.
+    pub const UNITS: &str = "units";
+    /// Billed charge.
+    pub const CHARGE: &str = "charge";
+    /// Allowed amount.
+    pub const ALLOWED: &str = "allowed";
+    /// Paid by the payer.
+    pub const PAID: &str = "paid";
+    /// Owed by the patient.
+    pub const PATIENT: &str = "patient";
+    /// Date of service.
+    pub const DATE: &str = "date";
+    /// Month of service.
+    pub const MONTH: &str = "month";
+    /// Quarter of service.
+    pub const QUARTER: &str = "quarter";
+    /// Year of service.
+    pub const YEAR: &str = "year";
+    /// Count of billed lines in a summed table.
+    pub const LINES: &str = "lines";
+    /// Count of visits in a summed table.
+    pub const VISITS: &str = "visits";
+    /// The patient's number, hashed while reading.
+    pub const PATIENT_ID: &str = "patient-id";
+    /// The claim's number, hashed while reading.
+    pub const CLAIM: &str = "claim";
+    /// Rendering provider.
+    pub const PROVIDER: &str = "provider";
+    /// Site.
+    pub const SITE: &str = "site";
+    /// Rate for any setting.
+    pub const RATE: &str = "rate";
+    /// Rate outside facilities.
+    pub const RATE_NONFACILITY: &str = "rate-nonfacility";
+    /// Rate in facilities.
+    pub const RATE_FACILITY: &str = "rate-facility";
+    /// First date of service a rate is for.
+    pub const EFFECTIVE: &str = "effective";
+}
+
+/// Something a column can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The word stored in mappings.
+    pub key: &'static str,
+    /// The word for people.
+    pub label: &'static str,
+    /// Whether a table is of no use without it; [`super::check_plan`] also names the groups of
+    /// which one is needed (a date, an amount).
+    pub required: bool,
+    /// Columns that may be read as this field: modifiers are joined, amounts summed.
+    pub max_columns: usize,
+    /// One sentence for people.
+    pub description: &'static str,
+}
+
+const fn field(
+    key: &'static str,
+    label: &'static str,
+    max_columns: usize,
+    description: &'static str,
+) -> Field {
+    Field { key, label, required: false, max_columns, description }
+}
+
+const fn required(mut field: Field) -> Field {
+    field.required = true;
+    field
+}
+
+static UTILIZATION: &[Field] = &[
+    required(field(
+        key::PAYER,
+        "Payer",
+        1,
+        "Insurance company or plan; or one payer for the whole file",
+    )),
+    required(field(
+        key::CODE,
+        "Procedure code",
+        1,
+        "CPT or HCPCS code; modifiers may follow in the same cell",
+    )),
+    field(key::MODIFIER, "Modifiers", 4, "Up to four columns"),
+    field(key::PLACE, "Place of service", 1, "Two-digit code, or facility and non-facility"),
+    field(key::UNITS, "Units", 1, "Units of service; 1 where there is no such column"),
+    field(key::CHARGE, "Charge", 1, "Billed amount for all units"),
+    field(key::ALLOWED, "Allowed amount", 1, "What the contract allows for all units"),
+    field(key::PAID, "Paid", 3, "Paid by insurers; several columns are summed"),
+    field(
+        key::PATIENT,
+        "Patient share",
+        4,
+        "Patient responsibility; deductible, coinsurance and copay are summed",
+    ),
+    field(key::DATE, "Date of service", 1, "First date of service, or a month or quarter"),
+    field(key::MONTH, "Month", 1, "Month of service, in a summed table"),
+    field(key::QUARTER, "Quarter", 1, "Quarter of service, in a summed table"),
+    field(key::YEAR, "Year", 1, "Year of service, beside a month or quarter or alone"),
+    field(key::LINES, "Line count", 1, "Billed lines a row stands for, in a summed table"),
+    field(key::VISITS, "Visits", 1, "Visits a row stands for, in a summed table"),
+    field(key::PATIENT_ID, "Patient number", 1, "Only to count visits; never kept"),
+    field(key::CLAIM, "Claim number", 1, "Counts visits where there is no patient number"),
+    field(key::PROVIDER, "Provider", 1, "Rendering provider, by name or NPI"),
+    field(key::SITE, "Site", 1, "Office or department"),
+];
+
+static FEE_SCHEDULE: &[Field] = &[
+    required(field(
+        key::CODE,
+        "Procedure code",
+        1,
+        "CPT or HCPCS code; modifiers may follow in the same cell",
+    )),
+    field(key::MODIFIER, "Modifiers", 4, "Up to four columns"),
+    field(key::PLACE, "Place or setting", 1, "Facility, non-facility, or a place of service"),
+    field(key::RATE, "Rate", 1, "Dollars per unit"),
+    field(key::RATE_NONFACILITY, "Non-facility rate", 1, "Dollars per unit in an office"),
+    field(key::RATE_FACILITY, "Facility rate", 1, "Dollars per unit in a facility"),
+    field(key::EFFECTIVE, "Effective date", 1, "First date of service"),
+];
+
+/// Lists the fields of a kind of table, in the order they are offered; none for CMS files, whose
+/// layouts are known.
+pub const fn fields(kind: ImportKind) -> &'static [Field] {
+    match kind {
+        ImportKind::Utilization => UTILIZATION,
+        ImportKind::FeeSchedule => FEE_SCHEDULE,
+        ImportKind::MedicareRelease => &[],
+    }
+}
+
+/// Returns the label of a field, or its key when no kind has it.
+pub(super) fn label(key: &str) -> &str {
+    UTILIZATION
+        .iter()
+        .chain(FEE_SCHEDULE)
+        .find(|field| field.key == key)
+        .map_or(key, |field| field.label)
+}

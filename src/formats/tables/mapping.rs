@@ -1,0 +1,213 @@
+//! Proposes which column is which field: by headings, checked against values; by values where
+//! headings say nothing.
+
+use std::fmt;
+
+use crate::domain::ImportKind;
+
+use super::dates::{self, DateOrder};
+use super::fields::{fields, key};
+use super::patient;
+use super::preview::TablePreview;
+use super::rows::{Row, is_blank};
+use super::synonyms::{self, Recognised};
+use super::values::{self, CodeCell, Number};
+
+/// How sure a proposal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// The values look like it; the heading says nothing.
+    FromValues,
+    /// The heading names it among other words.
+    Likely,
+    /// The heading names it.
+    Sure,
+}
+
+impl Confidence {
+    /// Returns the words for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::FromValues => "Guessed from values",
+            Self::Likely => "Likely",
+            Self::Sure => "Recognised",
+        }
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.label())
+    }
+}
+
+/// A column and the field it probably is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProposedColumn {
+    /// Position, counted from 0.
+    pub column_idx: usize,
+    /// The field's key.
+    pub field: &'static str,
+    /// How sure this is.
+    pub confidence: Confidence,
+}
+
+/// What the sample's values in one column look like, in counts.
+struct Looks {
+    filled: usize,
+    codes: usize,
+    strict_codes: usize,
+    dates: usize,
+    numbers: usize,
+}
+
+impl Looks {
+    fn of(rows: &[Row], idx: usize) -> Self {
+        let mut looks = Self { filled: 0, codes: 0, strict_codes: 0, dates: 0, numbers: 0 };
+        for cell in rows.iter().map(|row| row.cell(idx)).filter(|cell| !is_blank(cell)) {
+            looks.filled += 1;
+            looks.codes += usize::from(matches!(values::code(cell), CodeCell::Code(..)));
+            looks.strict_codes += usize::from(values::looks_like_code(cell));
+            looks.dates += usize::from(dates::date(cell, DateOrder::MonthFirst).is_some()
+                || dates::date(cell, DateOrder::DayFirst).is_some());
+            looks.numbers += usize::from(!matches!(values::cents(cell), Number::Unreadable));
+        }
+        looks
+    }
+
+    /// Whether at least so many percent of the filled cells are such.
+    const fn share(&self, count: usize, percent: usize) -> bool {
+        count * 100 >= self.filled * percent
+    }
+
+    /// Whether the values can be the field's at all. Columns that are blank in the sample pass.
+    fn allow(&self, field: &str) -> bool {
+        match field {
+            key::CODE => self.share(self.codes, 30),
+            key::CHARGE | key::ALLOWED | key::PAID | key::PATIENT | key::UNITS | key::LINES
+            | key::VISITS | key::YEAR => self.share(self.numbers, 50),
+            // Rates are often words, by report; facility columns may say yes or no.
+            key::RATE | key::RATE_FACILITY | key::RATE_NONFACILITY => self.share(self.numbers, 30),
+            key::DATE | key::EFFECTIVE => self.share(self.dates, 50),
+            key::PAYER => self.filled == 0 || !self.share(self.numbers, 90),
+            _ => true,
+        }
+    }
+}
+
+/// Proposes columns for the fields of a kind, in column order. Every field gets at most the
+/// columns it can have; what is doubtful is left to the person.
+pub fn propose_mapping(preview: &TablePreview, kind: ImportKind) -> Vec<ProposedColumn> {
+    let rows = &preview.sample.0;
+    let looks: Vec<Looks> =
+        (0..preview.headings.len()).map(|idx| Looks::of(rows, idx)).collect();
+    let candidates: Vec<(usize, Recognised)> = preview
+        .headings
+        .iter()
+        .zip(&looks)
+        .enumerate()
+        .filter_map(|(idx, (heading, looks))| {
+            let found = synonyms::recognise(heading, kind)?;
+            looks.allow(found.field).then_some((idx, found))
+        })
+        .collect();
+    let mut proposed: Vec<ProposedColumn> = fields(kind)
+        .iter()
+        .flat_map(|field| chosen(field.key, field.max_columns, &candidates))
+        .collect();
+    for (field, is) in [
+        (key::CODE, (|looks| looks.share(looks.strict_codes, 80)) as fn(&Looks) -> bool),
+        (key::DATE, |looks| looks.share(looks.dates, 80)),
+    ] {
+        let dated = [key::DATE, key::MONTH, key::QUARTER, key::YEAR];
+        let known = proposed.iter().any(|column| {
+            column.field == field || (field == key::DATE && dated.contains(&column.field))
+        });
+        let offered = fields(kind).iter().any(|offered| offered.key == field);
+        if known || !offered {
+            continue;
+        }
+        let column = looks.iter().enumerate().find(|(idx, looks)| {
+            let heading = preview.headings.get(*idx).map_or("", String::as_str);
+            looks.filled > 0
+                && is(looks)
+                && synonyms::meanings(heading).iter().all(|word| matches!(*word, "?" | "#" | "CODE"))
+                && !patient::names_a_person(heading)
+                && !preview.masked.get(*idx).copied().unwrap_or(true)
+                && proposed.iter().all(|column| column.column_idx != *idx)
+        });
+        proposed.extend(column.map(|(column_idx, _)| ProposedColumn {
+            column_idx,
+            field,
+            confidence: Confidence::FromValues,
+        }));
+    }
+    proposed.sort_by_key(|column| column.column_idx);
+    proposed
+}
+
+/// Chooses the columns of one field among those whose headings name it.
+fn chosen(
+    field: &'static str,
+    max_columns: usize,
+    candidates: &[(usize, Recognised)],
+) -> Vec<ProposedColumn> {
+    let mut mine: Vec<&(usize, Recognised)> =
+        candidates.iter().filter(|(_, found)| found.field == field).collect();
+    if field != key::MODIFIER {
+        mine.sort_by_key(|(idx, found)| (!found.whole, found.rank, *idx));
+    }
+    let best_rank = mine.first().map_or(0, |(_, found)| found.rank);
+    match field {
+        // Responsibility already holds deductible, coinsurance and copay; of these, one column each.
+        key::PATIENT if best_rank < PATIENT_PARTS => mine.truncate(1),
+        key::PATIENT => mine.dedup_by_key(|(_, found)| found.rank),
+        // A total of payments holds those of each insurer.
+        key::PAID if best_rank == 0 => mine.truncate(1),
+        key::MODIFIER | key::PAID => {}
+        _ => mine.truncate(1),
+    }
+    mine.into_iter()
+        .take(max_columns)
+        .map(|(column_idx, found)| ProposedColumn {
+            column_idx: *column_idx,
+            field,
+            confidence: if found.whole { Confidence::Sure } else { Confidence::Likely },
+        })
+        .collect()
+}
+
+/// From this alternative on, headings of the patient's share are parts of it (`synonyms`).
+const PATIENT_PARTS: usize = 3;
+
+/// Says what a table most likely is, from its headings and values; `None` when it could be
+/// anything.
+pub fn likely_kind(preview: &TablePreview) -> Option<ImportKind> {
+    let heads = |word: &str| preview.signature.iter().any(|heading| heading.contains(word));
+    if heads("WORKRVU") || heads("CONVFACTOR") || heads("GPCI") || heads("MPRVU") {
+        return Some(ImportKind::MedicareRelease);
+    }
+    let used = propose_mapping(preview, ImportKind::Utilization);
+    let has = |key: &str| used.iter().any(|column| column.field == key);
+    let signs = [
+        key::PAYER, key::UNITS, key::CHARGE, key::PAID, key::PATIENT, key::DATE, key::MONTH,
+        key::QUARTER, key::LINES, key::VISITS, key::PATIENT_ID, key::CLAIM,
+    ]
+    .into_iter()
+    .filter(|key| has(key))
+    .count();
+    let rates = propose_mapping(preview, ImportKind::FeeSchedule);
+    let priced = [key::RATE, key::RATE_FACILITY, key::RATE_NONFACILITY]
+        .into_iter()
+        .any(|key| rates.iter().any(|column| column.field == key));
+    let amounts = has(key::CHARGE) || has(key::PAID) || has(key::ALLOWED);
+    if has(key::CODE) && amounts && signs >= 3 {
+        Some(ImportKind::Utilization)
+    } else if rates.iter().any(|column| column.field == key::CODE) && priced {
+        Some(ImportKind::FeeSchedule)
+    } else if signs >= 2 && (amounts || has(key::CODE)) {
+        Some(ImportKind::Utilization)
+    } else {
+        None
+    }
+}

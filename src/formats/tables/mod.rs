@@ -1,0 +1,37 @@
+//! Tables that people export and payers send: delimited text and Excel workbooks, in whatever
+//! layout. A preview is mapped to fields, the mapping becomes a plan, and a plan reads the file.
+//!
+//! Patient names, numbers and birth dates end here: they are masked in previews, never quoted in
+//! issues, and a patient leaves only as a keyed hash.
+
+mod check;
+mod dates;
+mod fee_schedule;
+mod fields;
+mod headings;
+mod intern;
+mod mapping;
+mod patient;
+mod plan;
+mod preview;
+mod reading;
+mod rows;
+mod source;
+mod synonyms;
+mod tally;
+mod utilization;
+mod values;
+mod workbook;
+
+pub use check::{PlanCheck, RowCheck, RowOutcome, ShownValue, check_plan};
+pub use dates::DateOrder;
+pub use fee_schedule::{FeeScheduleRead, read_fee_schedule};
+pub use fields::{Field, fields, key};
+pub use mapping::{Confidence, ProposedColumn, likely_kind, propose_mapping};
+pub use plan::{TablePlan, matches};
+pub use preview::{SampleRow, TableOptions, TablePreview, preview};
+pub use source::TableSource;
+pub use utilization::{UtilizationRead, read_utilization};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,284 @@
+//! The beginning of a table, as far as a person needs it to say what the columns are.
+
+use std::fmt;
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use crate::formats::FormatError;
+use crate::formats::sniff::TextEncoding;
+
+use super::headings::{self, Headings, normalised};
+use super::patient::{self, MASK};
+use super::rows::{DelimitedRows, Row};
+use super::source::{self, TableShape, TableSource, Watched};
+use super::workbook::Workbook;
+
+/// Bytes of delimited text looked at.
+const PREVIEW_BYTES: u64 = 1024 * 1024;
+
+/// Rows kept to judge columns by, headings included.
+const JUDGED_ROWS: usize = 1_000;
+
+/// Rows shown.
+const SHOWN_ROWS: usize = 50;
+
+/// Delimiters that occur, the commonest first.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b'|', b';'];
+
+/// What a person may choose about reading a table; what is `None` is found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TableOptions {
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Byte between cells of delimited text.
+    pub delimiter: Option<u8>,
+    /// Line of the headings (of the last, where they are stacked), counted from 1; 0 for a table
+    /// without headings.
+    pub header_row: Option<u64>,
+}
+
+/// A row as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleRow {
+    /// Line of the file or row of the sheet, counted from 1.
+    pub line_nr: u64,
+    /// One text a column; what could identify a patient is masked.
+    pub cells: Vec<String>,
+}
+
+/// The beginning of a table.
+#[derive(Clone, Debug)]
+pub struct TablePreview {
+    /// The file's own name.
+    pub file_name: String,
+    /// Sheets of a workbook; empty for delimited text.
+    pub sheets: Vec<String>,
+    /// The sheet shown.
+    pub sheet: Option<String>,
+    /// The byte between cells; `None` for a workbook.
+    pub delimiter: Option<u8>,
+    /// How the text is written; `None` for a workbook.
+    pub encoding: Option<TextEncoding>,
+    /// Line of the last heading row, counted from 1; 0 for a table without headings.
+    pub header_row: u64,
+    /// One heading a column, none twice; `Column 3` where the table has none.
+    pub headings: Vec<String>,
+    /// The headings by which the layout is recognised again: letters and digits, in capitals.
+    pub signature: Vec<String>,
+    /// Which columns are masked because they could identify a patient.
+    pub masked: Vec<bool>,
+    /// The first rows of data.
+    pub rows: Vec<SampleRow>,
+    pub(super) sample: Sample,
+}
+
+/// The rows behind a preview, unmasked; they never leave this module.
+#[derive(Clone, Default)]
+pub(super) struct Sample(pub(super) Vec<Row>);
+
+impl fmt::Debug for Sample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} rows", self.0.len())
+    }
+}
+
+/// Reads the beginning of a table.
+///
+/// # Errors
+/// [`FormatError::NotThisFormat`] for what is no table, with what to do instead;
+/// [`FormatError::Broken`] with the source's own error.
+pub fn preview(
+    source: &mut dyn TableSource,
+    file_name: &str,
+    options: &TableOptions,
+) -> Result<TablePreview, FormatError> {
+    match source::shape(source, file_name)? {
+        TableShape::Workbook => {
+            let mut broken = None;
+            let result = preview_workbook(Watched::new(source, &mut broken), file_name, options);
+            broken.map_or(result, |error| Err(FormatError::Broken(error)))
+        }
+        TableShape::Text(encoding) => preview_text(source, file_name, options, encoding),
+    }
+}
+
+fn preview_text(
+    source: &mut dyn TableSource,
+    file_name: &str,
+    options: &TableOptions,
+    encoding: TextEncoding,
+) -> Result<TablePreview, FormatError> {
+    let mut bytes = Vec::new();
+    source.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
+    let cut_short = bytes.len() as u64 == PREVIEW_BYTES;
+    let read = |delimiter| first_rows(&bytes, delimiter, encoding, cut_short);
+    let (delimiter, rows) = match options.delimiter.or_else(|| named_delimiter(&bytes)) {
+        Some(delimiter) => (delimiter, read(delimiter)?),
+        None => best_delimiter(read)?,
+    };
+    let found = headings::find(&rows, options.header_row);
+    let mut preview = assemble(file_name, rows, &found)?;
+    preview.delimiter = Some(delimiter);
+    preview.encoding = Some(encoding);
+    Ok(preview)
+}
+
+/// Excel's own note of the delimiter: a first line `sep=;`.
+fn named_delimiter(bytes: &[u8]) -> Option<u8> {
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match body {
+        [b's', b'e', b'p', b'=', delimiter, b'\r' | b'\n', ..] => Some(*delimiter),
+        _ => None,
+    }
+}
+
+/// Reads the rows that end within the bytes.
+fn first_rows(
+    bytes: &[u8],
+    delimiter: u8,
+    encoding: TextEncoding,
+    cut_short: bool,
+) -> Result<Vec<Row>, FormatError> {
+    let mut reader = DelimitedRows::new(bytes, delimiter, encoding);
+    let mut rows = Vec::new();
+    let mut row = Row::default();
+    while rows.len() < JUDGED_ROWS && reader.next_row(&mut row)? {
+        if !row.is_blank() {
+            rows.push(row.clone());
+        }
+    }
+    // The last row of a file that goes on may be half a row.
+    if cut_short && rows.len() < JUDGED_ROWS && rows.len() > 1 {
+        rows.pop();
+    }
+    Ok(rows)
+}
+
+/// Chooses the delimiter that cuts most rows into the same, larger number of cells.
+fn best_delimiter(
+    read: impl Fn(u8) -> Result<Vec<Row>, FormatError>,
+) -> Result<(u8, Vec<Row>), FormatError> {
+    /// More columns than this say nothing more about a delimiter.
+    const ENOUGH: usize = 12;
+    let mut best: Option<(usize, u8, Vec<Row>)> = None;
+    let mut refused = None;
+    for delimiter in DELIMITERS {
+        let rows = match read(delimiter) {
+            Ok(rows) => rows,
+            Err(error) => {
+                refused = Some(error);
+                continue;
+            }
+        };
+        let mut widths: Vec<usize> = rows.iter().map(Row::len).filter(|len| *len > 1).collect();
+        widths.sort_unstable();
+        let score = widths
+            .chunk_by(|a, b| a == b)
+            .filter_map(|same| same.first().map(|width| same.len() * (*width).min(ENOUGH)))
+            .max()
+            .unwrap_or(0);
+        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+            best = Some((score, delimiter, rows));
+        }
+    }
+    match (best, refused) {
+        (Some((_, delimiter, rows)), _) => Ok((delimiter, rows)),
+        (None, Some(error)) => Err(error),
+        (None, None) => Ok((b',', Vec::new())),
+    }
+}
+
+fn preview_workbook(
+    source: Watched<'_>,
+    file_name: &str,
+    options: &TableOptions,
+) -> Result<TablePreview, FormatError> {
+    let mut workbook = Workbook::open(source)?;
+    let sheets = workbook.sheets();
+    let wanted: Vec<String> = match &options.sheet {
+        Some(sheet) if sheets.contains(sheet) => vec![sheet.clone()],
+        Some(sheet) => {
+            return Err(FormatError::refuse(
+                format!("{file_name} has no sheet named {sheet}"),
+                format!("Choose one of: {}", sheets.join(", ")),
+            ));
+        }
+        None => sheets.clone(),
+    };
+    let mut best: Option<((usize, usize), TablePreview)> = None;
+    for name in wanted {
+        let mut rows = Vec::new();
+        workbook.each_row(&name, &mut |row: &Row| {
+            if !row.is_blank() {
+                rows.push(row.clone());
+            }
+            Ok::<_, FormatError>(if rows.len() < JUDGED_ROWS {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            })
+        })?;
+        let found = headings::find(&rows, options.header_row);
+        let known = found.columns.iter().filter(|heading| heading.is_known()).count();
+        // The sheet that names most fields, and the longest of equals: the first are often covers.
+        let score = (known, rows.len());
+        if let Ok(mut preview) = assemble(file_name, rows, &found)
+            && best.as_ref().is_none_or(|(most, _)| score > *most)
+        {
+            preview.sheet = Some(name);
+            best = Some((score, preview));
+        }
+    }
+    let (_, mut preview) = best.ok_or_else(|| no_rows(file_name))?;
+    preview.sheets = sheets;
+    Ok(preview)
+}
+
+fn no_rows(file_name: &str) -> FormatError {
+    FormatError::refuse(
+        format!("{file_name} holds no table: no row of two or more cells below a heading"),
+        "Check that this is the right file, or choose another sheet, delimiter or heading row",
+    )
+}
+
+fn assemble(
+    file_name: &str,
+    rows: Vec<Row>,
+    found: &Headings,
+) -> Result<TablePreview, FormatError> {
+    let data: Vec<Row> = rows.into_iter().filter(|row| row.line_nr > found.row).collect();
+    if data.is_empty() || found.columns.len() < 2 {
+        return Err(no_rows(file_name));
+    }
+    let masked = patient::masked_columns(&found.columns, &data);
+    let shown = data
+        .iter()
+        .take(SHOWN_ROWS)
+        .map(|row| SampleRow { line_nr: row.line_nr, cells: shown_cells(row, &masked) })
+        .collect();
+    let texts = || found.columns.iter().map(|heading| heading.text.as_str());
+    Ok(TablePreview {
+        file_name: file_name.to_owned(),
+        sheets: Vec::new(),
+        sheet: None,
+        delimiter: None,
+        encoding: None,
+        header_row: found.row,
+        headings: texts().map(str::to_owned).collect(),
+        signature: texts().map(normalised).collect(),
+        masked,
+        rows: shown,
+        sample: Sample(data),
+    })
+}
+
+fn shown_cells(row: &Row, masked: &[bool]) -> Vec<String> {
+    masked
+        .iter()
+        .enumerate()
+        .map(|(idx, masked)| match row.text(idx) {
+            text if text.is_empty() || !masked => text,
+            _ => MASK.to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! Changes a person makes to the practice's data, one transaction and one undo step each.
+
+use super::{Desk, JobError, Outcome};
+use crate::domain::{
+    ImportId, MedicareReference, PayerClass, PayerId, PayerNameId, Practice, ProcedureCode, Scenario, ScenarioId,
+};
+use crate::store::{Op, OpOutput, StoreError, Transaction};
+
+/// A change to the practice's data.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// Replaces the practice's particulars; its Medicare reference stays.
+    SetPractice(Practice),
+    /// Chooses what rates are measured against.
+    SetReference(Option<MedicareReference>),
+    /// Makes one payer of several.
+    MergePayers {
+        /// Those that go.
+        from: Vec<PayerId>,
+        /// The one that stays.
+        into: PayerId,
+    },
+    /// Makes a payer of its own from a name found in files.
+    SplitPayerName(PayerNameId),
+    /// Gives a payer another name.
+    RenamePayer {
+        /// Which.
+        payer: PayerId,
+        /// The name.
+        name: String,
+    },
+    /// Gives a payer another class.
+    SetPayerClass {
+        /// Which.
+        payer: PayerId,
+        /// The class.
+        class: PayerClass,
+    },
+    /// Saves a scenario: a new one where `id` is `None`, otherwise in its place.
+    SaveScenario {
+        /// The one to replace.
+        id: Option<ScenarioId>,
+        /// What is saved; its own `id` is not looked at.
+        scenario: Box<Scenario>,
+    },
+    /// Deletes a scenario.
+    RemoveScenario(ScenarioId),
+    /// Leaves an import out of every report.
+    RemoveImport(ImportId),
+    /// Brings a removed import back.
+    RestoreImport(ImportId),
+    /// Forgets a mapping profile.
+    RemoveProfile(String),
+    /// Gives codes labels in the practice's words; an empty one takes a label away.
+    SetCodeLabels(Vec<(ProcedureCode, String)>),
+}
+
+impl Edit {
+    const fn op(&self) -> Op {
+        match self {
+            Self::SetPractice(_) => Op::EditPractice,
+            Self::SetReference(_) => Op::SetReference,
+            Self::MergePayers { .. } => Op::MergePayers,
+            Self::SplitPayerName(_) => Op::SplitPayer,
+            Self::RenamePayer { .. } => Op::RenamePayer,
+            Self::SetPayerClass { .. } => Op::SetPayerClass,
+            Self::SaveScenario { id: None, .. } => Op::AddScenario,
+            Self::SaveScenario { id: Some(_), .. } => Op::EditScenario,
+            Self::RemoveScenario(_) => Op::RemoveScenario,
+            Self::RemoveImport(_) => Op::RemoveImport,
+            Self::RestoreImport(_) => Op::RestoreImport,
+            Self::RemoveProfile(_) => Op::RemoveMappingProfile,
+            Self::SetCodeLabels(_) => Op::SetCodeLabels,
+        }
+    }
+
+    fn write(&self, tx: &mut Transaction<'_>) -> Result<(), StoreError> {
+        match self {
+            Self::SetPractice(practice) => tx.set_practice(practice),
+            Self::SetReference(reference) => tx.set_reference(reference.as_ref()),
+            Self::MergePayers { from, into } => tx.merge_payers(*into, from),
+            Self::SplitPayerName(name) => tx.split_payer_name(*name).map(drop),
+            Self::RenamePayer { payer, name } => tx.rename_payer(*payer, name),
+            Self::SetPayerClass { payer, class } => tx.set_payer_class(*payer, *class),
+            Self::SaveScenario { id: None, scenario } => tx.add_scenario(scenario).map(drop),
+            Self::SaveScenario { id: Some(id), scenario } => {
+                tx.edit_scenario(&Scenario { id: *id, ..(**scenario).clone() })
+            }
+            Self::RemoveScenario(id) => tx.remove_scenario(*id),
+            Self::RemoveImport(id) => tx.remove_import(*id),
+            Self::RestoreImport(id) => tx.restore_import(*id),
+            Self::RemoveProfile(name) => tx.remove_mapping_profile(name),
+            Self::SetCodeLabels(labels) => {
+                labels.iter().try_for_each(|(code, label)| tx.set_code_label(*code, label))
+            }
+        }
+    }
+}
+
+impl Desk {
+    /// Makes a change; returns what it was, in the words of the Undo menu.
+    pub fn edit(&mut self, edit: Edit) -> Result<String, JobError> {
+        const DOING: &str = "Saving the change";
+        let op = edit.op();
+        let edit = match edit {
+            Edit::SetPractice(practice) => {
+                let reference = self.reference()?;
+                Edit::SetPractice(Practice { reference, ..practice })
+            }
+            other => other,
+        };
+        let written = self.file(DOING)?.transact(op, |tx| edit.write(tx));
+        let OpOutput { changes, .. } =
+            written.map_err(|error: StoreError| JobError::from_store(DOING, &error))?;
+        self.note(changes);
+        Ok(op.label().to_owned())
+    }
+
+    /// Takes back the last change.
+    pub fn undo(&mut self) -> Result<Outcome, JobError> {
+        let label = self.file("Undoing")?.undo_label().map(|what| format!("Undo {what}"));
+        let undone = self.file("Undoing")?.undo();
+        self.changed("Undoing", label, undone)
+    }
+
+    /// Makes the change taken back again.
+    pub fn redo(&mut self) -> Result<Outcome, JobError> {
+        let label = self.file("Redoing")?.redo_label().map(|what| format!("Redo {what}"));
+        let redone = self.file("Redoing")?.redo();
+        self.changed("Redoing", label, redone)
+    }
+
+    fn changed(
+        &mut self,
+        doing: &str,
+        label: Option<String>,
+        written: Result<Option<OpOutput<()>>, StoreError>,
+    ) -> Result<Outcome, JobError> {
+        let Some(output) = written.map_err(|error| JobError::from_store(doing, &error))? else {
+            return Ok(Outcome::NothingChanged);
+        };
+        self.note(output.changes);
+        Ok(Outcome::Changed { label: label.unwrap_or_default(), view: self.view()? })
+    }
+}

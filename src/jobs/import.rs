@@ -1,0 +1,476 @@
+//! Importing one file: one transaction, one undo step, one receipt.
+
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::inspect::{InspectedTable, open_for_reading, read_limited, summary_of};
+use super::open::{name_of, today};
+use super::progress::WatchedReader;
+use super::{Desk, JobError, ProgressReporter};
+use crate::domain::{
+    FeeRate, FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, LocalityKey,
+    MappingProfile, MedicareReference, PayerId, QpStatus, Release, ReleaseId,
+};
+use crate::formats::FormatError;
+use crate::formats::cms::{self, CmsContent};
+use crate::formats::tables::{TablePlan, read_fee_schedule, read_utilization};
+use crate::store::{NewImport, Op, StoreError, Transaction};
+
+/// What to import, and how.
+#[derive(Clone, Debug)]
+pub struct ImportRequest {
+    /// The file.
+    pub path: PathBuf,
+    /// What it is read as.
+    pub kind: ImportKind,
+    /// How its columns are read; `None` for CMS's files.
+    pub plan: Option<TablePlan>,
+    /// Whose fee schedule it is.
+    pub payer: Option<SchedulePayer>,
+    /// Name of the fee schedule; by default the file's.
+    pub schedule_name: Option<String>,
+    /// First date of service of the fee schedule's rates, where the table does not say.
+    pub effective_from: Option<jiff::civil::Date>,
+    /// Remember the mapping under its layout, for the next file that looks the same.
+    pub profile: Option<MappingProfile>,
+    /// Import it although the same bytes were imported before.
+    pub again: bool,
+}
+
+/// Whose fee schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchedulePayer {
+    /// A payer of the practice.
+    Known(PayerId),
+    /// A payer by name; added when there is none of that name.
+    Named(String),
+}
+
+/// What became of one file.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The file's own name.
+    pub file_name: String,
+    /// Its receipt, or why nothing of it was imported.
+    pub result: Result<Arc<ImportReceipt>, JobError>,
+}
+
+impl ImportRequest {
+    /// Imports a table as it was found.
+    pub fn of_table(path: &Path, table: &InspectedTable) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            kind: table.kind,
+            plan: Some(table.plan.clone()),
+            payer: None,
+            schedule_name: None,
+            effective_from: None,
+            profile: None,
+            again: false,
+        }
+    }
+
+    /// Imports a file of CMS's.
+    pub fn of_medicare(path: &Path) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            kind: ImportKind::MedicareRelease,
+            plan: None,
+            payer: None,
+            schedule_name: None,
+            effective_from: None,
+            profile: None,
+            again: false,
+        }
+    }
+}
+
+/// Returns a file's fingerprint, reading all of it.
+pub(super) fn fingerprint_of(
+    path: &Path,
+    reporter: Option<&mut ProgressReporter<'_>>,
+) -> Result<FileFingerprint, JobError> {
+    let doing = format!("Looking at {}", name_of(path));
+    let failed = |error: std::io::Error| JobError::from_io(doing.as_str(), path, &error);
+    let file = open_for_reading(&doing, path)?;
+    let size_bytes = file.metadata().map_err(failed)?.len();
+    let mut hasher = blake3::Hasher::new();
+    match reporter {
+        None => drop(hasher.update_reader(file).map_err(failed)?),
+        Some(reporter) => {
+            let watched = WatchedReader::new(file, doing.clone(), size_bytes, reporter);
+            hasher.update_reader(watched).map_err(failed)?;
+        }
+    }
+    Ok(FileFingerprint { hash: hasher.finalize().to_hex().to_string(), size_bytes })
+}
+
+/// Why an import's transaction was rolled back.
+enum Refusal {
+    Store(StoreError),
+    Format(FormatError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<FormatError> for Refusal {
+    fn from(error: FormatError) -> Self {
+        Self::Format(error)
+    }
+}
+
+impl Desk {
+    /// Imports files one after another; each is whole or not at all. Stops when cancelled.
+    pub(super) fn import_all(
+        &mut self,
+        requests: &[ImportRequest],
+        reporter: &mut ProgressReporter<'_>,
+    ) -> Result<Vec<Imported>, JobError> {
+        self.file("Importing")?;
+        let mut files = Vec::with_capacity(requests.len());
+        for request in requests {
+            let result = self.import(request, reporter);
+            if reporter.is_cancelled() && result.is_err() && files.is_empty() {
+                return Err(result.map_or_else(|error| error, |_receipt| cancelled(request)));
+            }
+            files.push(Imported { file_name: name_of(&request.path), result });
+            if reporter.is_cancelled() {
+                break;
+            }
+        }
+        Ok(files)
+    }
+
+    /// Imports one file.
+    pub fn import(
+        &mut self,
+        request: &ImportRequest,
+        reporter: &mut ProgressReporter<'_>,
+    ) -> Result<Arc<ImportReceipt>, JobError> {
+        let doing = format!("Importing {}", name_of(&request.path));
+        self.file(&doing)?;
+        let fingerprint = fingerprint_of(&request.path, Some(reporter))?;
+        self.refuse_second_import(&doing, request, &fingerprint)?;
+        let import =
+            NewImport { fingerprint, kind: request.kind, imported_on: today() };
+        let receipt = match request.kind {
+            ImportKind::MedicareRelease => self.import_medicare(&doing, request, &import)?,
+            ImportKind::Utilization => {
+                self.import_utilization(&doing, request, &import, reporter)?
+            }
+            ImportKind::FeeSchedule => {
+                self.import_fee_schedule(&doing, request, &import, reporter)?
+            }
+        };
+        Ok(Arc::new(receipt))
+    }
+
+    fn refuse_second_import(
+        &mut self,
+        doing: &str,
+        request: &ImportRequest,
+        fingerprint: &FileFingerprint,
+    ) -> Result<(), JobError> {
+        let known = self
+            .file(doing)?
+            .import_by_fingerprint(fingerprint)
+            .map_err(|error| JobError::from_store(doing, &error))?;
+        match known {
+            Some(known) if !request.again && !known.removed => Err(JobError::new(
+                doing,
+                format!(
+                    "the same file was imported on {} as {}",
+                    known.imported_on, known.receipt.file_name
+                ),
+                "Remove that import first, or confirm to count its rows twice",
+            )),
+            Some(known) if !request.again => Err(JobError::new(
+                doing,
+                format!("the same file was imported on {} and removed", known.imported_on),
+                "Restore it in the list of imports",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn import_utilization(
+        &mut self,
+        doing: &str,
+        request: &ImportRequest,
+        import: &NewImport,
+        reporter: &mut ProgressReporter<'_>,
+    ) -> Result<ImportReceipt, JobError> {
+        let plan = plan_of(doing, request)?;
+        let file = open_for_reading(doing, &request.path)?;
+        let size_bytes = import.fingerprint.size_bytes;
+        let mut source = BufReader::with_capacity(
+            READ_BUFFER_BYTES,
+            WatchedReader::new(file, doing.to_owned(), size_bytes, reporter),
+        );
+        let key = self.file(doing)?.patient_key();
+        let key = key.map_err(|error| JobError::from_store(doing, &error))?;
+        self.write_import(doing, request, import, |tx, id| {
+            let mut appender = tx.utilization_appender(id)?;
+            let mut refused = None;
+            let read = read_utilization(&mut source, plan, &key, &mut |line| {
+                appender.append(&line).map_err(|error| {
+                    refused = Some(error);
+                    FormatError::refuse("the practice file cannot take the line", "")
+                })
+            });
+            if let Some(error) = refused {
+                return Err(error.into());
+            }
+            let read = read?;
+            if read.rows_kept == 0 {
+                return Err(nothing_kept(read.rows_read, read.rejected.first()).into());
+            }
+            appender.finish()?;
+            Ok(ImportReceipt {
+                file_name: name_of(&request.path),
+                kind: ImportKind::Utilization,
+                rows_read: read.rows_read,
+                rows_kept: read.rows_kept,
+                rows_rejected: read.rows_rejected,
+                rejected: read.rejected,
+                issues: read.issues,
+                totals: read.totals,
+                summary: format!("{} service lines", read.rows_kept),
+            })
+        })
+    }
+
+    fn import_fee_schedule(
+        &mut self,
+        doing: &str,
+        request: &ImportRequest,
+        import: &NewImport,
+        reporter: &mut ProgressReporter<'_>,
+    ) -> Result<ImportReceipt, JobError> {
+        let plan = plan_of(doing, request)?;
+        let Some(payer) = &request.payer else {
+            return Err(JobError::new(
+                doing,
+                "a fee schedule belongs to a payer, and none was chosen",
+                "Choose the payer whose rates these are",
+            ));
+        };
+        let file = open_for_reading(doing, &request.path)?;
+        let size_bytes = import.fingerprint.size_bytes;
+        let mut source =
+            BufReader::new(WatchedReader::new(file, doing.to_owned(), size_bytes, reporter));
+        let read = read_fee_schedule(&mut source, plan)
+            .map_err(|error| JobError::from_format(doing, error))?;
+        if read.rates.is_empty() {
+            let refusal = nothing_kept(read.rows_read, read.rejected.first());
+            return Err(JobError::from_format(doing, refusal));
+        }
+        let effective_from = read.effective_from.or(request.effective_from);
+        let name = request.schedule_name.clone().unwrap_or_else(|| stem_of(&request.path));
+        self.write_import(doing, request, import, |tx, id| {
+            let payer = match payer {
+                SchedulePayer::Known(known) => *known,
+                SchedulePayer::Named(text) => tx.payer_named(text)?,
+            };
+            tx.add_fee_schedule(id, payer, &name, effective_from, &read.rates)?;
+            Ok(ImportReceipt {
+                file_name: name_of(&request.path),
+                kind: ImportKind::FeeSchedule,
+                rows_read: read.rows_read,
+                rows_kept: read.rows_kept,
+                rows_rejected: read.rows_rejected,
+                summary: format!("{} rates for {} codes", read.rates.len(), codes_in(&read.rates)),
+                rejected: read.rejected.clone(),
+                issues: read.issues.clone(),
+                totals: ImportTotals::default(),
+            })
+        })
+    }
+
+    fn import_medicare(
+        &mut self,
+        doing: &str,
+        request: &ImportRequest,
+        import: &NewImport,
+    ) -> Result<ImportReceipt, JobError> {
+        let bytes = read_limited(doing, &request.path)?;
+        let parsed = cms::read(&bytes, &name_of(&request.path))
+            .map_err(|error| JobError::from_format(doing, error))?;
+        let summary = summary_of(&parsed.value);
+        let releases = self.releases_to_keep(doing, parsed.value)?;
+        let first_reference = self.first_reference()?;
+        let rows = releases.iter().map(|release| release.rows.len() as u64).sum();
+        self.write_import(doing, request, import, |tx, id| {
+            let mut stored = Vec::with_capacity(releases.len());
+            for release in &releases {
+                stored.push((tx.add_release(id, release)?, release));
+            }
+            if let Some(locality) = first_reference
+                && let Some(reference) = reference_at(locality, &stored)
+            {
+                tx.set_reference(Some(&reference))?;
+            }
+            Ok(ImportReceipt {
+                file_name: name_of(&request.path),
+                kind: ImportKind::MedicareRelease,
+                rows_read: rows,
+                rows_kept: rows,
+                rows_rejected: 0,
+                rejected: Vec::new(),
+                issues: parsed.issues.clone(),
+                totals: ImportTotals::default(),
+                summary,
+            })
+        })
+    }
+
+    /// Returns the releases a CMS file brings, or completes: indices alone are added to the
+    /// releases of their year that came without.
+    fn releases_to_keep(
+        &mut self,
+        doing: &str,
+        content: CmsContent,
+    ) -> Result<Vec<Release>, JobError> {
+        let completed = match content {
+            CmsContent::Releases(releases) => return Ok(releases),
+            CmsContent::Localities { year: Some(year), localities } => {
+                self.complete_releases(year, |release| release.localities.clone_from(&localities))?
+            }
+            CmsContent::AnesthesiaFactors(_)
+            | CmsContent::Localities { year: None, .. }
+            | CmsContent::Counties(_)
+            | CmsContent::OppsCap(_)
+            | CmsContent::ZipLocalities(_) => Vec::new(),
+        };
+        if completed.is_empty() {
+            return Err(JobError::new(
+                doing,
+                "this part of CMS's zip is of use only together with its relative values (PPRRVU)",
+                "Import the whole zip, or the PPRRVU file first",
+            ));
+        }
+        Ok(completed)
+    }
+
+    fn complete_releases(
+        &mut self,
+        year: i16,
+        complete: impl Fn(&mut Release),
+    ) -> Result<Vec<Release>, JobError> {
+        let view = self.view()?;
+        let mut completed = Vec::new();
+        for entry in view.releases.iter().filter(|entry| entry.info.year == year) {
+            if let Some(release) = self.release(entry.id)? {
+                let mut release = Release::clone(&release);
+                complete(&mut release);
+                completed.push(release);
+            }
+        }
+        Ok(completed)
+    }
+
+    /// Returns the practice's locality while it has no Medicare reference yet.
+    fn first_reference(&mut self) -> Result<Option<LocalityKey>, JobError> {
+        let practice = &self.view()?.practice;
+        Ok(match practice.reference {
+            Some(_) => None,
+            None => practice.locality,
+        })
+    }
+
+    /// Runs an import's transaction: the record, its rows, the receipt, the remembered mapping.
+    fn write_import(
+        &mut self,
+        doing: &str,
+        request: &ImportRequest,
+        import: &NewImport,
+        write: impl FnOnce(&mut Transaction<'_>, ImportId) -> Result<ImportReceipt, Refusal>,
+    ) -> Result<ImportReceipt, JobError> {
+        let written = self.file(doing)?.transact(Op::Import, |tx| {
+            let id = tx.add_import(import)?;
+            let receipt = write(tx, id)?;
+            tx.finish_import(id, &receipt)?;
+            if let Some(profile) = &request.profile {
+                tx.save_mapping_profile(profile)?;
+            }
+            Ok::<_, Refusal>(receipt)
+        });
+        match written {
+            Ok(output) => {
+                self.note(output.changes);
+                Ok(output.output)
+            }
+            Err(Refusal::Store(error)) => Err(JobError::from_store(doing, &error)),
+            Err(Refusal::Format(error)) => Err(JobError::from_format(doing, error)),
+        }
+    }
+}
+
+/// Large reads: a line of a utilization table has some 170 bytes, a million lines 170 MB.
+const READ_BUFFER_BYTES: usize = 1 << 20;
+
+fn plan_of<'r>(doing: &str, request: &'r ImportRequest) -> Result<&'r TablePlan, JobError> {
+    let plan = request.plan.as_ref().ok_or_else(|| {
+        JobError::new(doing, "its columns were not mapped", "Map the columns first")
+    })?;
+    match plan.missing().as_slice() {
+        [] => Ok(plan),
+        missing => Err(JobError::new(
+            doing,
+            "it is not clear how to read its columns",
+            missing.join("; "),
+        )),
+    }
+}
+
+fn cancelled(request: &ImportRequest) -> JobError {
+    JobError::new(format!("Importing {}", name_of(&request.path)), "cancelled", "")
+}
+
+fn stem_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn codes_in(rates: &[FeeRate]) -> usize {
+    let mut codes: Vec<_> = rates.iter().map(|rate| rate.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.len()
+}
+
+fn nothing_kept(
+    rows_read: u64,
+    first: Option<&crate::domain::RejectedRow>,
+) -> FormatError {
+    let because = first.map_or_else(String::new, |row| {
+        format!(" (line {}, {}: {})", row.line_nr, row.field, row.reason)
+    });
+    FormatError::refuse(
+        format!("none of its {rows_read} rows could be used{because}"),
+        "Check which columns are read as what, and import again",
+    )
+}
+
+/// Chooses the reference a first import of releases brings: the newest release, for participants
+/// that do not qualify.
+fn reference_at(
+    locality: LocalityKey,
+    stored: &[(ReleaseId, &Release)],
+) -> Option<MedicareReference> {
+    stored
+        .iter()
+        .filter(|(_id, release)| release.info.qp != Some(QpStatus::Qualifying))
+        .max_by_key(|(_id, release)| (release.info.effective_from, release.info.released))
+        .map(|(id, _release)| MedicareReference {
+            release: *id,
+            locality,
+            qp: QpStatus::NonQualifying,
+            setting: None,
+            date: None,
+        })
+}

@@ -1,0 +1,209 @@
+//! What takes time or touches the disk: one function a job, and the one thread that runs them.
+//!
+//! Knows neither the window nor the terminal; both submit the same jobs and read the same outcomes.
+
+pub mod sample_practice;
+
+mod brief;
+mod desk;
+mod edit;
+mod error;
+mod import;
+mod inspect;
+mod open;
+mod price;
+mod progress;
+mod report;
+mod sample_import;
+mod settings;
+mod view;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::{
+    Filter, LocalityKey, PayerId, Practice, ReleaseId,
+};
+
+pub use brief::{BriefSpec, LaidOutBrief, RenderedPage};
+pub use desk::Desk;
+pub use edit::Edit;
+pub use error::JobError;
+pub use import::{ImportRequest, Imported, SchedulePayer};
+pub use inspect::{InspectedContent, InspectedFile, InspectedTable, MedicareFile, inspect};
+pub use open::{CheckResult, EXTENSION, ZipAnswer, localities, locality_for_zip, today, with_extension};
+pub use price::{PriceQuestion, PricedService};
+pub use progress::{Progress, ProgressReporter};
+pub use report::{ModelBase, ReportKind, ReportValue};
+pub use settings::{AppSettings, ThemeChoice, WindowPlace};
+pub use view::{FeeScheduleEntry, PracticeView, ReleaseEntry};
+pub use worker::Worker;
+
+/// How tables are read: what the window and the terminal may see of the layer below.
+pub mod tables {
+    pub use crate::formats::tables::{
+        Confidence, DateOrder, Field, PlanCheck, ProposedColumn, RowCheck, RowOutcome, SampleRow,
+        ShownValue, TableOptions, TablePlan, TablePreview, check_plan, fields, key,
+        propose_mapping,
+    };
+}
+
+/// Something that takes time. Each is answered by exactly one [`Outcome`] that is not progress.
+#[derive(Clone, Debug)]
+pub enum Job {
+    /// Makes a practice file and opens it. Fails when the path exists.
+    NewPractice {
+        /// Where; the extension `.practice` is added when missing.
+        path: PathBuf,
+        /// Name, ZIP and specialty as typed.
+        practice: Practice,
+        /// The Medicare locality, when chosen by hand instead of by ZIP.
+        locality: Option<LocalityKey>,
+    },
+    /// Opens a practice file; the one that was open is closed first.
+    OpenPractice {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Builds the sample practice (or opens it, if it was built before) and opens it.
+    OpenSample,
+    /// Closes the practice file, backing it up if it changed.
+    ClosePractice,
+    /// Looks at files before they are imported: kind, columns, proposed mapping.
+    Inspect {
+        /// The files.
+        paths: Vec<PathBuf>,
+    },
+    /// Looks at one table again with other options (sheet, header row, delimiter).
+    InspectAgain {
+        /// The file.
+        path: PathBuf,
+        /// How to read it.
+        options: tables::TableOptions,
+    },
+    /// Imports files, each in a transaction of its own.
+    Import {
+        /// What and how.
+        requests: Vec<ImportRequest>,
+    },
+    /// Computes a report.
+    Report {
+        /// Which.
+        kind: ReportKind,
+        /// For what part of the practice.
+        filter: Filter,
+    },
+    /// Changes the practice's data.
+    Edit(Edit),
+    /// Takes back the last change.
+    Undo,
+    /// Makes the change taken back again.
+    Redo,
+    /// Composes and lays out a brief, and renders its pages for the window.
+    ComposeBrief {
+        /// What to compose.
+        spec: Box<BriefSpec>,
+        /// Pixels per point of the page images.
+        pixels_per_point: f32,
+    },
+    /// Composes a brief and writes it: `.pdf` (or the fee exhibit, for `.xlsx`).
+    ExportBrief {
+        /// What to compose.
+        spec: Box<BriefSpec>,
+        /// Where.
+        path: PathBuf,
+    },
+    /// Writes text (a table's rows as CSV) to a file the user named.
+    WriteText {
+        /// Where.
+        path: PathBuf,
+        /// UTF-8 text.
+        text: String,
+    },
+    /// Saves a copy of the practice file, without line-level rows when it is for sharing.
+    SaveCopy {
+        /// Where.
+        path: PathBuf,
+        /// Which copy.
+        copy: CopyKind,
+    },
+    /// Keeps the program's own settings.
+    KeepSettings(AppSettings),
+}
+
+/// What a copy of a practice file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyKind {
+    /// Everything.
+    Whole,
+    /// No line-level rows and no key to patient hashes: totals and reports stay the same.
+    ForSharing,
+}
+
+/// What became of a job.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// A practice file is open (or was replaced by another).
+    Opened(Arc<PracticeView>),
+    /// No practice file is open any more.
+    Closed,
+    /// Files were looked at, in the order given.
+    Inspected(Vec<InspectedFile>),
+    /// Files were imported; the view is as after the last.
+    Imported {
+        /// What became of each file.
+        files: Vec<Imported>,
+        /// The lists, after it.
+        view: Arc<PracticeView>,
+    },
+    /// A report is ready.
+    Reported {
+        /// Which.
+        kind: ReportKind,
+        /// For what part of the practice.
+        filter: Filter,
+        /// Revision of the practice file it was computed from.
+        revision: u64,
+        /// The report, or why it cannot be computed.
+        value: Result<ReportValue, JobError>,
+    },
+    /// Data changed: what was done, in the words of the Undo menu, and the lists after it.
+    Changed {
+        /// `Undo merge of payers`, `Redo …` or the change itself.
+        label: String,
+        /// The lists, after it.
+        view: Arc<PracticeView>,
+    },
+    /// There was nothing to undo or redo.
+    NothingChanged,
+    /// A brief is laid out.
+    BriefComposed(Arc<LaidOutBrief>),
+    /// A file was written.
+    Written {
+        /// Where.
+        path: PathBuf,
+        /// What it is: "Payer packet, 6 pages".
+        what: String,
+    },
+    /// Settings were kept.
+    SettingsKept,
+    /// The job stopped because the user asked; nothing was changed by it.
+    Cancelled {
+        /// What was being done.
+        doing: String,
+    },
+    /// The job failed; nothing was changed by it.
+    Failed(JobError),
+    /// The running job goes on. Sent at most ten times a second.
+    Progress(Progress),
+}
+
+/// The baseline of a model: whose rates, and which release its percentages mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BaselineKey {
+    /// The payer.
+    pub payer: PayerId,
+    /// `None`: the practice's Medicare reference.
+    pub release: Option<ReleaseId>,
+}

@@ -1,0 +1,207 @@
+//! What Medicare allows for single services, with the steps.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Desk, JobError};
+use crate::analysis::medicare_price::{MedicarePrice, MedicarePrices, PriceStep};
+use crate::domain::{
+    Locality, LocalityKey, MedicareReference, Modifiers, Money, PayerId, ProcedureCode, QpStatus,
+    RateKey, Release, Setting,
+};
+use crate::formats::cms::built_in;
+
+/// What is asked about the price of one service.
+#[derive(Clone, Debug)]
+pub struct PriceQuestion {
+    /// The code.
+    pub code: ProcedureCode,
+    /// Its modifiers.
+    pub modifiers: Modifiers,
+    /// `None`: the reference's setting, or else non-facility.
+    pub setting: Option<Setting>,
+    /// `None`: the factor of the reference.
+    pub date: Option<jiff::civil::Date>,
+    /// `None`: the reference's locality.
+    pub locality: Option<LocalityKey>,
+    /// `None`: the reference's.
+    pub qp: Option<QpStatus>,
+    /// Also look up this payer's fee schedule.
+    pub payer: Option<PayerId>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct PricedService {
+    /// What was priced.
+    #[serde(flatten)]
+    pub key: RateKey,
+    /// The reference in words.
+    pub reference: String,
+    /// Medicare's amount, or why there is none.
+    pub medicare: MedicarePrice,
+    /// The steps, in their order; empty where there is no amount.
+    pub steps: Vec<PriceStep>,
+    /// The payer's fee schedule rate, where one was asked for and lists the service.
+    pub fee_schedule_rate: Option<Money>,
+}
+
+/// A release at a locality, owned, ready to price.
+pub(super) struct MedicareContext {
+    release: Arc<Release>,
+    fallback: Option<Arc<Release>>,
+    locality: Locality,
+    reference: MedicareReference,
+}
+
+impl MedicareContext {
+    /// Returns the prices.
+    pub(super) fn prices(&self) -> MedicarePrices<'_> {
+        let prices = MedicarePrices::new(&self.release, self.locality.gpci, &self.reference);
+        match &self.fallback {
+            Some(fallback) => prices.with_fallback(fallback),
+            None => prices,
+        }
+    }
+
+    /// Returns the reference in words: "RVU25D, Atlanta 10212-01, CF 32.3465".
+    pub(super) fn label(&self) -> String {
+        let qp = match (self.release.info.qp, self.reference.qp) {
+            (None, _) => "",
+            (Some(_), QpStatus::NonQualifying) => ", non-QP",
+            (Some(_), QpStatus::Qualifying) => ", QP",
+        };
+        let setting = match self.reference.setting {
+            None => String::new(),
+            Some(setting) => format!(", all services {}", setting.label().to_lowercase()),
+        };
+        format!(
+            "{}, {} {}{qp}, CF {}{setting}",
+            self.release.info.name,
+            title_case(&self.locality.name),
+            self.locality.key,
+            self.prices().conversion_factor(),
+        )
+    }
+}
+
+/// Writes CMS's capitals as a name: `ATLANTA` becomes `Atlanta`.
+fn title_case(name: &str) -> String {
+    let mut begins = true;
+    name.chars()
+        .map(|letter| {
+            let shown =
+                if begins { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
+            begins = !letter.is_alphanumeric() && letter != '\'';
+            shown
+        })
+        .collect()
+}
+
+impl Desk {
+    /// Looks up what a reference needs; `None` when the file does not hold its release.
+    pub(super) fn medicare_context(
+        &mut self,
+        reference: &MedicareReference,
+    ) -> Result<Option<MedicareContext>, JobError> {
+        let Some(release) = self.release(reference.release)? else { return Ok(None) };
+        let built_in = built_in::localities(release.info.year);
+        let locality = release
+            .locality(reference.locality)
+            .or_else(|| built_in.localities.iter().find(|known| known.key == reference.locality))
+            .cloned()
+            .ok_or_else(|| {
+                JobError::new(
+                    "Finding the Medicare locality",
+                    format!("{} has no locality {}", release.info.name, reference.locality),
+                    "Choose the locality under Settings, Medicare reference",
+                )
+            })?;
+        let fallback = self.fallback_of(&release)?;
+        Ok(Some(MedicareContext { release, fallback, locality, reference: reference.clone() }))
+    }
+
+    /// Returns the release for non-qualifying participants of the same name, which lists rows that
+    /// the qualifying participants' one leaves out.
+    fn fallback_of(&mut self, release: &Release) -> Result<Option<Arc<Release>>, JobError> {
+        if release.info.qp != Some(QpStatus::Qualifying) {
+            return Ok(None);
+        }
+        const DOING: &str = "Reading the Medicare releases";
+        let known = self.file(DOING)?.releases();
+        let twin = known
+            .map_err(|error| JobError::from_store(DOING, &error))?
+            .into_iter()
+            .find(|other| {
+                other.info.name == release.info.name
+                    && other.info.qp == Some(QpStatus::NonQualifying)
+            });
+        match twin {
+            Some(twin) => self.release(twin.id),
+            None => Ok(None),
+        }
+    }
+
+    /// Prices one service.
+    pub fn price(&mut self, question: &PriceQuestion) -> Result<PricedService, JobError> {
+        const DOING: &str = "Pricing by Medicare";
+        let reference = self.reference()?.ok_or_else(|| {
+            JobError::new(
+                DOING,
+                "the practice has no Medicare reference yet",
+                "Import CMS's relative-value zip (PFS Relative Value Files on cms.gov)",
+            )
+        })?;
+        let setting = question.setting.or(reference.setting);
+        let reference = MedicareReference {
+            locality: question.locality.unwrap_or(reference.locality),
+            qp: question.qp.unwrap_or(reference.qp),
+            date: question.date.or(reference.date),
+            setting,
+            ..reference
+        };
+        let key = RateKey {
+            code: question.code,
+            modifiers: question.modifiers.pricing(),
+            setting: setting.unwrap_or(Setting::NonFacility),
+        };
+        let schedules = self.fee_schedules()?;
+        let fee_schedule_rate = schedules
+            .iter()
+            .filter(|schedule| Some(schedule.payer) == question.payer)
+            .max_by_key(|schedule| (schedule.effective_from, schedule.id))
+            .and_then(|schedule| schedule.rate(key.code, key.modifiers, key.setting));
+        let context = self.medicare_context(&reference)?.ok_or_else(|| {
+            JobError::new(
+                DOING,
+                "the practice file no longer holds the release of its Medicare reference",
+                "Choose another release under Settings, Medicare reference",
+            )
+        })?;
+        let prices = context.prices();
+        Ok(PricedService {
+            key,
+            reference: context.label(),
+            medicare: prices.price(key),
+            steps: prices.explain(key),
+            fee_schedule_rate,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locality_names_read_as_names() {
+        for (shouted, shown) in [
+            ("ATLANTA", "Atlanta"),
+            ("REST OF GEORGIA", "Rest Of Georgia"),
+            ("HANFORD-CORCORAN", "Hanford-Corcoran"),
+        ] {
+            assert_eq!(title_case(shouted), shown);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Reports on the open practice, from the totals it maintains.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::price::MedicareContext;
+use super::{BaselineKey, Desk, JobError};
+use crate::analysis::code_rates::{CodeRates, code_rates};
+use crate::analysis::headline::{Headline, test_percent_of_medicare};
+use crate::analysis::key_figures::{KeyFigures, key_figures};
+use crate::analysis::medicare_price::MedicarePrice;
+use crate::analysis::pareto::{Pareto, ParetoBasis, pareto};
+use crate::analysis::payer_mix::{PayerMix, payer_mix};
+use crate::analysis::rate_model::{RateBaseline, rate_baseline};
+use crate::analysis::{ReferencePrice, ReferencePrices, ReportInput};
+use crate::domain::{
+    Filter, ImportKind, MedicareReference, PayerId, Percent, RateKey, ReleaseId, Setting,
+};
+
+/// Which report.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ReportKind {
+    /// Totals, weighted percentage of Medicare by payer, value of 1 %.
+    KeyFigures,
+    /// Visits, charges, allowed and payments by payer.
+    PayerMix,
+    /// Percentage of Medicare by code and payer.
+    CodeRates,
+    /// The codes that bring most of the money.
+    Pareto {
+        /// What codes are ranked by.
+        basis: ParetoBasis,
+        /// The share to reach.
+        threshold: Percent,
+    },
+    /// What a claimed average hides.
+    Headline {
+        /// Whose claim.
+        payer: PayerId,
+        /// The percentage of Medicare claimed.
+        claimed: Percent,
+    },
+    /// One payer's rates and volumes, to propose others on.
+    Baseline(BaselineKey),
+}
+
+/// A report.
+#[derive(Clone, Debug)]
+pub enum ReportValue {
+    /// Answer to [`ReportKind::KeyFigures`].
+    KeyFigures(Arc<KeyFigures>),
+    /// Answer to [`ReportKind::PayerMix`].
+    PayerMix(Arc<PayerMix>),
+    /// Answer to [`ReportKind::CodeRates`].
+    CodeRates(Arc<CodeRates>),
+    /// Answer to [`ReportKind::Pareto`].
+    Pareto(Arc<Pareto>),
+    /// Answer to [`ReportKind::Headline`].
+    Headline(Arc<Headline>),
+    /// Answer to [`ReportKind::Baseline`].
+    Baseline(Arc<ModelBase>),
+}
+
+/// What a proposal is projected on.
+#[derive(Clone, Debug)]
+pub struct ModelBase {
+    /// The payer's rates and volumes.
+    pub baseline: RateBaseline,
+    /// Medicare's amounts in the proposal's release; `None`: those of the practice's reference,
+    /// which the baseline holds.
+    pub prices: Option<Arc<ReferencePrices>>,
+}
+
+impl Desk {
+    /// Computes a report.
+    pub fn report(&mut self, kind: &ReportKind, filter: Filter) -> Result<ReportValue, JobError> {
+        Ok(match kind {
+            ReportKind::KeyFigures => {
+                let figures = self.with_input(filter, |input| {
+                    key_figures(&payer_mix(input), &code_rates(input))
+                })?;
+                ReportValue::KeyFigures(Arc::new(figures))
+            }
+            ReportKind::PayerMix => {
+                ReportValue::PayerMix(Arc::new(self.with_input(filter, payer_mix)?))
+            }
+            ReportKind::CodeRates => {
+                ReportValue::CodeRates(Arc::new(self.with_input(filter, code_rates)?))
+            }
+            ReportKind::Pareto { basis, threshold } => {
+                let ranked = self.with_input(filter, |input| pareto(input, *basis, *threshold))?;
+                ReportValue::Pareto(Arc::new(ranked))
+            }
+            ReportKind::Headline { payer, claimed } => {
+                let tested = self.with_input(filter, |input| {
+                    test_percent_of_medicare(&code_rates(input), *payer, *claimed)
+                })?;
+                ReportValue::Headline(Arc::new(tested))
+            }
+            ReportKind::Baseline(key) => {
+                ReportValue::Baseline(Arc::new(self.model_base(*key, filter)?))
+            }
+        })
+    }
+
+    /// Returns what a proposal to a payer is projected on.
+    pub fn model_base(
+        &mut self,
+        key: BaselineKey,
+        filter: Filter,
+    ) -> Result<ModelBase, JobError> {
+        let prices = match key.release {
+            Some(release) => self.prices_of(Some(release))?,
+            None => None,
+        };
+        let filter = filter.for_payer(key.payer);
+        let baseline = self.with_input(filter, |input| rate_baseline(input, key.payer))?;
+        Ok(ModelBase { baseline, prices })
+    }
+
+    /// Makes a report from everything it may need.
+    pub(super) fn with_input<T>(
+        &mut self,
+        filter: Filter,
+        report: impl FnOnce(&ReportInput<'_>) -> T,
+    ) -> Result<T, JobError> {
+        let view = self.view()?;
+        let totals = self.totals()?;
+        let fee_schedules = self.fee_schedules()?;
+        let reference = self.reference_prices()?;
+        Ok(report(&ReportInput {
+            totals: &totals,
+            payers: &view.payers,
+            filter: &filter,
+            reference: reference.as_deref(),
+            fee_schedules: &fee_schedules,
+            import_count: view.import_count(ImportKind::Utilization) as u64,
+        }))
+    }
+
+    /// Returns Medicare's amounts under the practice's reference, for every service it has.
+    pub(super) fn reference_prices(&mut self) -> Result<Option<Arc<ReferencePrices>>, JobError> {
+        self.prices_of(None)
+    }
+
+    /// Returns Medicare's amounts in a release at the practice's locality; `None` for the
+    /// reference's own.
+    fn prices_of(
+        &mut self,
+        release: Option<ReleaseId>,
+    ) -> Result<Option<Arc<ReferencePrices>>, JobError> {
+        if let Some(prices) = self.cache.prices.get(&release) {
+            return Ok(Some(Arc::clone(prices)));
+        }
+        let Some(mut reference) = self.reference()? else { return Ok(None) };
+        if let Some(release) = release {
+            // Another release is priced by its own factor: its date is not the reference's.
+            reference = MedicareReference { release, date: None, ..reference };
+        }
+        let keys = self.priced_keys()?;
+        let Some(context) = self.medicare_context(&reference)? else { return Ok(None) };
+        let prices = Arc::new(price_all(&context, &keys));
+        self.cache.prices.insert(release, Arc::clone(&prices));
+        Ok(Some(prices))
+    }
+
+    /// Returns every service the practice billed or has a rate for.
+    fn priced_keys(&mut self) -> Result<BTreeSet<RateKey>, JobError> {
+        let totals = self.totals()?;
+        let mut keys: BTreeSet<RateKey> = totals.rows.iter().map(|row| row.key).collect();
+        for schedule in self.fee_schedules()?.iter() {
+            for rate in &schedule.rates {
+                let settings = rate.setting.map_or(Setting::ALL.to_vec(), |only| vec![only]);
+                keys.extend(settings.into_iter().map(|setting| RateKey {
+                    code: rate.code,
+                    modifiers: rate.modifiers,
+                    setting,
+                }));
+            }
+        }
+        Ok(keys)
+    }
+}
+
+fn price_all(context: &MedicareContext, keys: &BTreeSet<RateKey>) -> ReferencePrices {
+    let prices = context.prices();
+    let priced = keys.iter().map(|key| {
+        let (amount, is_paid_by_medicare) = match prices.price(*key) {
+            MedicarePrice::Amount(found) => (Ok(found.amount), !found.not_a_medicare_payment),
+            MedicarePrice::NoReference(reason) => (Err(Arc::from(reason.label())), false),
+        };
+        let rvus = prices.total_rvus(*key);
+        (*key, ReferencePrice { amount, rvus, is_paid_by_medicare })
+    });
+    ReferencePrices::new(context.label(), priced)
+}

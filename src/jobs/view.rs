@@ -1,0 +1,218 @@
+//! The lists of the open practice file, read once after every change and handed out whole.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Desk, JobError};
+use crate::analysis::payer_names::{MergeSuggestion, suggest_merges};
+use crate::domain::{
+    FeeSchedule, FeeScheduleId, ImportKind, ImportRecord, Locality, MappingProfile, Month, Payer,
+    PayerId, PayerName, Practice, ProcedureCode, ProviderId, ReleaseId, ReleaseInfo, Scenario,
+    SiteId,
+};
+use crate::formats::cms::built_in;
+
+/// Everything about the open practice file that is small: what lists, menus and forms show.
+#[derive(Clone, Debug, Serialize)]
+pub struct PracticeView {
+    /// The file.
+    pub path: PathBuf,
+    /// Raised by every change.
+    pub revision: u64,
+    /// Who the practice is, with its Medicare reference.
+    pub practice: Practice,
+    /// The Medicare reference in words; `None` until there is one.
+    pub reference_label: Option<String>,
+    /// Payers, by name.
+    pub payers: Vec<Payer>,
+    /// Payers' names as files write them, by text.
+    pub payer_names: Vec<PayerName>,
+    /// Payers that may be one and the same.
+    pub merge_suggestions: Vec<MergeSuggestion>,
+    /// Rendering providers, by name.
+    pub providers: Vec<(ProviderId, String)>,
+    /// Sites, by name.
+    pub sites: Vec<(SiteId, String)>,
+    /// Imports, oldest first, removed ones too.
+    pub imports: Vec<ImportRecord>,
+    /// Medicare releases, newest first.
+    pub releases: Vec<ReleaseEntry>,
+    /// Localities of the reference's release, or of the latest year built in.
+    #[serde(skip)]
+    pub localities: Arc<Vec<Locality>>,
+    /// Fee schedules, by payer and name.
+    pub fee_schedules: Vec<FeeScheduleEntry>,
+    /// Saved scenarios, in the order they were saved.
+    pub scenarios: Vec<Scenario>,
+    /// Mapping profiles, by name.
+    pub profiles: Vec<MappingProfile>,
+    /// The practice's own short words for codes.
+    #[serde(skip)]
+    pub code_labels: Arc<BTreeMap<ProcedureCode, String>>,
+    /// Billed lines in live imports.
+    pub line_count: u64,
+    /// First and last month with services.
+    pub months: Option<(Month, Month)>,
+    /// What Undo would take back, in words.
+    pub undo_label: Option<String>,
+    /// What Redo would make again, in words.
+    pub redo_label: Option<String>,
+}
+
+/// A Medicare release held by the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReleaseEntry {
+    /// Its row.
+    pub id: ReleaseId,
+    /// What it is.
+    pub info: ReleaseInfo,
+    /// Rows of relative values.
+    pub row_count: u64,
+    /// Localities that came with it; 0: those built into the program are used.
+    pub locality_count: u64,
+}
+
+/// A fee schedule held by the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FeeScheduleEntry {
+    /// Its row.
+    pub id: FeeScheduleId,
+    /// Whose it is.
+    pub payer: PayerId,
+    /// Its name.
+    pub name: String,
+    /// First date of service, where known.
+    pub effective_from: Option<jiff::civil::Date>,
+    /// Rates it lists.
+    pub rate_count: u64,
+}
+
+impl PracticeView {
+    /// Finds a payer by its row.
+    pub fn payer(&self, id: PayerId) -> Option<&Payer> {
+        self.payers.iter().find(|payer| payer.id == id)
+    }
+
+    /// Finds a payer by its name or by a name a file wrote, without regard to case.
+    pub fn payer_named(&self, name: &str) -> Option<&Payer> {
+        let wanted = name.trim();
+        let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted);
+        self.payers.iter().find(|payer| same(&payer.name)).or_else(|| {
+            let known = self.payer_names.iter().find(|known| same(&known.text))?;
+            self.payer(known.payer)
+        })
+    }
+
+    /// Finds a scenario by its name, without regard to case.
+    pub fn scenario_named(&self, name: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|scenario| scenario.name.eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// Returns the practice's words for a code; empty where it has none.
+    pub fn code_label(&self, code: ProcedureCode) -> &str {
+        self.code_labels.get(&code).map_or("", String::as_str)
+    }
+
+    /// Counts live imports of one kind.
+    pub fn import_count(&self, kind: ImportKind) -> usize {
+        self.imports
+            .iter()
+            .filter(|import| !import.removed && import.receipt.kind == kind)
+            .count()
+    }
+
+    /// Returns the file's own name without its extension.
+    pub fn file_stem(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Returns the folder the file lies in.
+    pub fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or_else(|| Path::new(""))
+    }
+}
+
+/// Returns a fee schedule's entry.
+fn entry_of(schedule: &FeeSchedule) -> FeeScheduleEntry {
+    FeeScheduleEntry {
+        id: schedule.id,
+        payer: schedule.payer,
+        name: schedule.name.clone(),
+        effective_from: schedule.effective_from,
+        rate_count: schedule.rates.len() as u64,
+    }
+}
+
+impl Desk {
+    /// Reads the lists of the open file; the same value again while nothing changed.
+    pub fn view(&mut self) -> Result<Arc<PracticeView>, JobError> {
+        const DOING: &str = "Reading the practice";
+        let revision = self.file(DOING)?.revision();
+        if let Some(view) = self.cache.view.as_ref().filter(|view| view.revision == revision) {
+            return Ok(Arc::clone(view));
+        }
+        let totals = self.totals()?;
+        let fee_schedules = self.fee_schedules()?;
+        let reference_label = self.reference_prices()?.map(|prices| prices.label.clone());
+        let localities = self.localities()?;
+        let failed = |error| JobError::from_store(DOING, &error);
+        let file = self.file(DOING)?;
+        let payers = file.payers().map_err(failed)?;
+        let payer_names = file.payer_names().map_err(failed)?;
+        let view = PracticeView {
+            path: file.path().to_path_buf(),
+            revision,
+            practice: file.practice().map_err(failed)?,
+            reference_label,
+            merge_suggestions: suggest_merges(&payers, &payer_names),
+            payers,
+            payer_names,
+            providers: pairs(file.providers().map_err(failed)?, |row| (row.id, row.name)),
+            sites: pairs(file.sites().map_err(failed)?, |row| (row.id, row.name)),
+            imports: file.imports().map_err(failed)?,
+            releases: pairs(file.releases().map_err(failed)?, |release| ReleaseEntry {
+                id: release.id,
+                info: release.info,
+                row_count: release.row_count,
+                locality_count: release.locality_count,
+            }),
+            localities,
+            fee_schedules: fee_schedules.iter().map(entry_of).collect(),
+            scenarios: file.scenarios().map_err(failed)?,
+            profiles: file.mapping_profiles().map_err(failed)?,
+            code_labels: Arc::new(file.code_labels().map_err(failed)?),
+            line_count: totals.rows.iter().map(|row| row.lines).sum(),
+            months: months_of(&totals),
+            undo_label: file.undo_label().map(str::to_owned),
+            redo_label: file.redo_label().map(str::to_owned),
+        };
+        let view = Arc::new(view);
+        self.cache.view = Some(Arc::clone(&view));
+        Ok(view)
+    }
+
+    /// Returns the localities a person may choose from.
+    fn localities(&mut self) -> Result<Arc<Vec<Locality>>, JobError> {
+        let release = match self.reference()? {
+            Some(reference) => self.release(reference.release)?,
+            None => None,
+        };
+        Ok(Arc::new(match release {
+            Some(release) if !release.localities.is_empty() => release.localities.clone(),
+            Some(release) => built_in::localities(release.info.year).localities.to_vec(),
+            None => built_in::localities(i16::MAX).localities.to_vec(),
+        }))
+    }
+}
+
+fn pairs<T, U>(rows: Vec<T>, pair: impl FnMut(T) -> U) -> Vec<U> {
+    rows.into_iter().map(pair).collect()
+}
+
+fn months_of(totals: &crate::domain::ServiceTotals) -> Option<(Month, Month)> {
+    let months = || totals.rows.iter().map(|row| row.month);
+    months().min().zip(months().max())
+}

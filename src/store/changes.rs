@@ -1,0 +1,64 @@
+//! What a write touched, so that a view can tell whether it must be read again.
+
+/// The subjects a write touched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a set of subjects, each asked for by name"
+)]
+pub struct Changes {
+    /// The practice's own particulars or its Medicare reference.
+    pub practice: bool,
+    /// Payers, their names or classes.
+    pub payers: bool,
+    /// The list of imports.
+    pub imports: bool,
+    /// Service lines and their totals.
+    pub totals: bool,
+    /// Medicare releases.
+    pub releases: bool,
+    /// Payers' fee schedules.
+    pub fee_schedules: bool,
+    /// Scenarios.
+    pub scenarios: bool,
+    /// Mapping profiles.
+    pub profiles: bool,
+    /// Labels of codes.
+    pub code_labels: bool,
+}
+
+impl Changes {
+    /// Nothing was touched.
+    pub const NONE: Self = Self {
+        practice: false,
+        payers: false,
+        imports: false,
+        totals: false,
+        releases: false,
+        fee_schedules: false,
+        scenarios: false,
+        profiles: false,
+        code_labels: false,
+    };
+
+    /// Whether anything was touched.
+    pub fn any(self) -> bool {
+        self != Self::NONE
+    }
+
+    /// Returns the subjects of both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            practice: self.practice || other.practice,
+            payers: self.payers || other.payers,
+            imports: self.imports || other.imports,
+            totals: self.totals || other.totals,
+            releases: self.releases || other.releases,
+            fee_schedules: self.fee_schedules || other.fee_schedules,
+            scenarios: self.scenarios || other.scenarios,
+            profiles: self.profiles || other.profiles,
+            code_labels: self.code_labels || other.code_labels,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+insert into code_label (code, label) values (?1, ?2);

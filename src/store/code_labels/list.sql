@@ -1,0 +1,1 @@
+select code, label from code_label order by code;

@@ -1,0 +1,1 @@
+delete from code_label where code = ?1;

@@ -1,0 +1,133 @@
+//! Payers' fee schedules, each of one import.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use rusqlite::{Row, named_params, params};
+
+use super::columns::{code, date_if_any, modifiers, setting, setting_word, ten_thousandths};
+use super::error::{Result, StoreError};
+use super::{PracticeFile, Transaction};
+use crate::domain::{FeeRate, FeeSchedule, FeeScheduleId, ImportId, Money, PayerId};
+
+impl PracticeFile {
+    /// Reads all fee schedules with their rates, ordered by payer, first date of service and name.
+    pub fn fee_schedules(&self) -> Result<Vec<FeeSchedule>> {
+        self.db
+            .rows(include_str!("list.sql"), [], heading_from_row)?
+            .into_iter()
+            .map(|heading| self.with_rates(heading))
+            .collect()
+    }
+
+    /// Reads a fee schedule; `None` when the file does not hold it, or holds it no longer.
+    pub fn fee_schedule(&self, id: FeeScheduleId) -> Result<Option<FeeSchedule>> {
+        self.db
+            .row_if_any(include_str!("get.sql"), [id.0], heading_from_row)?
+            .map(|heading| self.with_rates(heading))
+            .transpose()
+    }
+
+    fn with_rates(&self, heading: FeeSchedule) -> Result<FeeSchedule> {
+        let mut rates = self
+            .db
+            .rows(include_str!("rates.sql"), [heading.id.0], rate_from_row)?;
+        // Blanks and absent modifiers sort otherwise as text than as values.
+        rates.sort_by_key(|rate| (rate.code, rate.modifiers, rate.setting));
+        Ok(FeeSchedule { rates, ..heading })
+    }
+}
+
+impl Transaction<'_> {
+    /// Adds a fee schedule under an import.
+    ///
+    /// Refused when it has no name, or has two rates for one code, modifiers and setting.
+    pub fn add_fee_schedule(
+        &mut self,
+        import: ImportId,
+        payer: PayerId,
+        name: &str,
+        effective_from: Option<Date>,
+        rates: &[FeeRate],
+    ) -> Result<FeeScheduleId> {
+        check_each_once(rates)?;
+        let id = self.db.insert(
+            include_str!("add.sql"),
+            named_params! {
+                ":import": import.0,
+                ":payer": payer.0,
+                ":name": checked_name(name)?,
+                ":effective_from": effective_from.map(|date| date.to_string()),
+            },
+        )?;
+        for rate in rates {
+            self.db.execute(
+                include_str!("add_rate.sql"),
+                params![
+                    id,
+                    rate.code.as_str(),
+                    rate.modifiers.to_string(),
+                    setting_word(rate.setting),
+                    ten_thousandths(rate.rate.dollars())?,
+                ],
+            )?;
+        }
+        self.changes.fee_schedules = true;
+        Ok(FeeScheduleId(id))
+    }
+
+    /// Gives a fee schedule another name.
+    pub fn rename_fee_schedule(&mut self, id: FeeScheduleId, name: &str) -> Result<()> {
+        let renamed = self.db.execute(
+            include_str!("rename.sql"),
+            params![id.0, checked_name(name)?],
+        )?;
+        if renamed == 0 {
+            return Err(StoreError::refused(
+                "This fee schedule is no longer in the practice file",
+            ));
+        }
+        self.changes.fee_schedules = true;
+        Ok(())
+    }
+}
+
+fn check_each_once(rates: &[FeeRate]) -> Result<()> {
+    let mut seen = HashSet::with_capacity(rates.len());
+    let twice = rates
+        .iter()
+        .find(|rate| !seen.insert((rate.code, rate.modifiers, rate.setting)));
+    match twice {
+        None => Ok(()),
+        Some(rate) => Err(StoreError::refused(format!(
+            "{} {} has two rates in one fee schedule. Keep one of them",
+            rate.code, rate.modifiers
+        ))),
+    }
+}
+
+fn checked_name(name: &str) -> Result<&str> {
+    match name.trim() {
+        "" => Err(StoreError::refused("A fee schedule needs a name")),
+        name => Ok(name),
+    }
+}
+
+fn heading_from_row(row: &Row<'_>) -> rusqlite::Result<FeeSchedule> {
+    Ok(FeeSchedule {
+        id: FeeScheduleId(row.get(0)?),
+        payer: PayerId(row.get(1)?),
+        name: row.get(2)?,
+        effective_from: date_if_any(row, 3)?,
+        rates: Vec::new(),
+    })
+}
+
+fn rate_from_row(row: &Row<'_>) -> rusqlite::Result<FeeRate> {
+    Ok(FeeRate {
+        code: code(row, 0)?,
+        modifiers: modifiers(row, 1)?,
+        setting: setting(row, 2)?,
+        rate: Money::from_ten_thousandths(row.get(3)?),
+    })
+}

@@ -1,0 +1,1 @@
+update import set removed = 1 where id = ?1

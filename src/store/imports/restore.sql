@@ -1,0 +1,1 @@
+update import set removed = 0 where id = ?1

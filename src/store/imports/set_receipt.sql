@@ -1,0 +1,1 @@
+update import set receipt = :receipt where id = :id and kind = :kind and receipt is null

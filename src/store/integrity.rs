@@ -1,0 +1,39 @@
+//! Whether the file holds together: the database's own check, the references, and the totals against
+//! the lines they were made from.
+
+use super::PracticeFile;
+use super::error::Result;
+
+/// Most faults of one kind that are listed.
+const MAX_LISTED: usize = 100;
+
+impl PracticeFile {
+    /// Looks for damage and returns what was found, one sentence each; empty when the file is sound.
+    ///
+    /// Reads the whole file: seconds for millions of lines.
+    pub fn integrity_check(&self) -> Result<Vec<String>> {
+        let mut faults = Vec::new();
+        let pages: Vec<String> = self
+            .db
+            .rows(include_str!("integrity_pages.sql"), [], |row| row.get(0))?;
+        faults.extend(pages.into_iter().filter(|fault| fault != "ok"));
+        faults.extend(
+            self.db
+                .rows(include_str!("integrity_references.sql"), [], |row| {
+                    let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+                    Ok(format!(
+                        "A row of {table} refers to a missing row of {parent}"
+                    ))
+                })?,
+        );
+        faults.extend(self.db.rows(include_str!("integrity_totals.sql"), [], |row| {
+            let (import, lines, totals): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!(
+                "The totals of import {import} do not match its lines: {totals} billed lines in \
+                 the totals, {lines} in the lines, or their amounts differ"
+            ))
+        })?);
+        faults.truncate(MAX_LISTED);
+        Ok(faults)
+    }
+}

@@ -1,0 +1,1 @@
+select name, kind, headings, columns, payer_name from mapping_profile order by name collate nocase, id

@@ -1,0 +1,1 @@
+delete from mapping_profile where name = ?1

@@ -1,0 +1,3 @@
+update mapping_profile
+set kind = :kind, headings = :headings, columns = :columns, payer_name = :payer_name
+where name = :name

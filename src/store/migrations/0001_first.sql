@@ -1,0 +1,283 @@
+-- The first released layout. Never edit a released migration: add the next number.
+
+create table file_identity (
+  only_row integer primary key check (only_row = 1),
+  created_on text not null,
+  patient_key blob not null check (length(patient_key) = 32),
+  without_lines integer not null default 0 check (without_lines in (0, 1))
+) strict;
+
+create table import (
+  id integer primary key,
+  kind text not null check (kind in ('medicare-release', 'utilization', 'fee-schedule')),
+  file_hash text not null check (file_hash <> ''),
+  file_size_bytes integer not null check (0 <= file_size_bytes),
+  imported_on text not null,
+  removed integer not null default 1 check (removed in (0, 1)),
+  receipt text check (json_valid(receipt)),
+  check (removed = 1 or receipt is not null)
+) strict;
+
+create table release (
+  id integer primary key,
+  name text not null check (name <> ''),
+  qp text not null check (qp in ('everybody', 'non-qualifying', 'qualifying')),
+  unique (name, qp)
+) strict;
+
+create table release_edition (
+  id integer primary key,
+  import integer not null references import (id),
+  release integer not null references release (id),
+  year integer not null,
+  effective_from text not null,
+  released text,
+  conversion_factor_e4 integer not null,
+  unique (import, release)
+) strict;
+
+create table relative_value (
+  edition integer not null references release_edition (id),
+  code text not null check (length(code) between 1 and 8),
+  modifier text not null check (length(modifier) in (0, 2)),
+  status text not null check (length(status) = 1),
+  not_used_for_payment integer not null check (not_used_for_payment in (0, 1)),
+  work_e4 integer not null,
+  pe_nonfacility_e4 integer not null,
+  pe_facility_e4 integer not null,
+  mp_e4 integer not null,
+  na_nonfacility integer not null check (na_nonfacility in (0, 1)),
+  na_facility integer not null check (na_facility in (0, 1)),
+  pctc integer not null,
+  global_period text not null check (length(global_period) = 3),
+  preoperative_e4 integer not null,
+  intraoperative_e4 integer not null,
+  postoperative_e4 integer not null,
+  multiple_procedure integer not null,
+  bilateral integer not null,
+  assistant integer not null,
+  co_surgeon integer not null,
+  team integer not null,
+  endoscopy_base text,
+  imaging_family integer not null,
+  opps_pe_nonfacility_e4 integer,
+  opps_pe_facility_e4 integer,
+  opps_mp_e4 integer,
+  primary key (edition, code, modifier),
+  check ((opps_pe_nonfacility_e4 is null) = (opps_mp_e4 is null)),
+  check ((opps_pe_facility_e4 is null) = (opps_mp_e4 is null))
+) strict, without rowid;
+
+create table locality (
+  edition integer not null references release_edition (id),
+  mac integer not null check (mac between 0 and 99999),
+  number integer not null check (number between 0 and 99),
+  state text not null,
+  name text not null,
+  gpci_work_e4 integer not null,
+  gpci_pe_e4 integer not null,
+  gpci_mp_e4 integer not null,
+  primary key (edition, mac, number)
+) strict, without rowid;
+
+create table anesthesia_factor (
+  edition integer not null references release_edition (id),
+  mac integer not null check (mac between 0 and 99999),
+  number integer not null check (number between 0 and 99),
+  conversion_factor_e4 integer not null,
+  primary key (edition, mac, number)
+) strict, without rowid;
+
+create table practice (
+  only_row integer primary key check (only_row = 1),
+  name text not null,
+  zip text not null,
+  specialty text not null,
+  tin text not null,
+  npi text not null,
+  address text not null,
+  contact text not null,
+  phone text not null,
+  locality_mac integer check (locality_mac between 0 and 99999),
+  locality_number integer check (locality_number between 0 and 99),
+  reference_release integer references release (id),
+  reference_mac integer check (reference_mac between 0 and 99999),
+  reference_number integer check (reference_number between 0 and 99),
+  reference_qp text check (reference_qp in ('non-qualifying', 'qualifying')),
+  reference_setting text check (reference_setting in ('', 'non-facility', 'facility')),
+  reference_date text,
+  check ((locality_mac is null) = (locality_number is null)),
+  check ((reference_release is null) = (reference_mac is null)),
+  check ((reference_release is null) = (reference_number is null)),
+  check ((reference_release is null) = (reference_qp is null)),
+  check ((reference_release is null) = (reference_setting is null)),
+  check (reference_date is null or reference_release is not null)
+) strict;
+
+create table payer (
+  id integer primary key,
+  name text not null check (name <> ''),
+  class text not null check (
+    class in (
+      'commercial', 'medicare-advantage', 'medicare', 'medicaid', 'workers-comp', 'self-pay',
+      'other'
+    )
+  ),
+  listed integer not null default 0 check (listed in (0, 1))
+) strict;
+
+create table payer_name (
+  id integer primary key,
+  text text not null unique,
+  payer integer not null references payer (id)
+) strict;
+
+create index payer_name_by_payer on payer_name (payer);
+
+create table provider (
+  id integer primary key,
+  name text not null unique
+) strict;
+
+create table site (
+  id integer primary key,
+  name text not null unique
+) strict;
+
+insert into provider (id, name) values (0, '');
+
+insert into site (id, name) values (0, '');
+
+create table service_line (
+  id integer primary key,
+  import integer not null,
+  line_nr integer not null,
+  payer_name integer not null,
+  provider integer not null,
+  site integer not null,
+  code text not null,
+  modifiers text not null,
+  place integer,
+  date integer not null,
+  lines integer not null,
+  units_thousandths integer not null,
+  visits integer,
+  charge_cents integer not null,
+  allowed_cents integer,
+  paid_cents integer,
+  patient_cents integer
+) strict;
+
+create table service_total (
+  import integer not null references import (id),
+  payer_name integer not null references payer_name (id),
+  provider integer not null references provider (id),
+  site integer not null references site (id),
+  code text not null check (length(code) between 1 and 8),
+  modifiers text not null,
+  setting text not null check (setting in ('non-facility', 'facility')),
+  month integer not null,
+  lines integer not null check (0 <= lines),
+  units_thousandths integer not null,
+  visits integer not null check (0 <= visits),
+  charge_cents integer not null,
+  units_allowed_thousandths integer not null,
+  charge_allowed_cents integer not null,
+  allowed_cents integer not null,
+  paid_cents integer not null,
+  patient_cents integer not null,
+  lines_without_allowed integer not null check (lines_without_allowed between 0 and lines),
+  primary key (import, payer_name, provider, site, code, modifiers, setting, month)
+) strict, without rowid;
+
+create table import_payer_name (
+  import integer not null references import (id),
+  payer_name integer not null references payer_name (id),
+  line_count integer not null check (0 < line_count),
+  primary key (import, payer_name)
+) strict, without rowid;
+
+create index import_payer_name_by_name on import_payer_name (payer_name);
+
+create table fee_schedule (
+  id integer primary key,
+  import integer not null references import (id),
+  payer integer not null references payer (id),
+  name text not null check (name <> ''),
+  effective_from text
+) strict;
+
+create table fee_rate (
+  fee_schedule integer not null references fee_schedule (id),
+  code text not null check (length(code) between 1 and 8),
+  modifiers text not null,
+  setting text not null check (setting in ('', 'non-facility', 'facility')),
+  rate_e4 integer not null check (0 <= rate_e4),
+  primary key (fee_schedule, code, modifiers, setting)
+) strict, without rowid;
+
+create table scenario (
+  id integer primary key,
+  name text not null check (name <> ''),
+  payer integer not null references payer (id),
+  proposal text not null check (json_valid(proposal)),
+  effective_from text
+) strict;
+
+create table mapping_profile (
+  id integer primary key,
+  name text not null unique check (name <> ''),
+  kind text not null check (kind in ('medicare-release', 'utilization', 'fee-schedule')),
+  headings text not null check (json_valid(headings)),
+  columns text not null check (json_valid(columns)),
+  payer_name text
+) strict;
+
+create table code_label (
+  id integer primary key,
+  code text not null unique check (length(code) between 1 and 8),
+  label text not null check (label <> '')
+) strict;
+
+create view live_import as
+select id, kind, file_hash, file_size_bytes, imported_on, receipt
+from import
+where removed = 0;
+
+create view live_release as
+select
+  release.id, release.name, release.qp, edition.id as edition, edition.year,
+  edition.effective_from, edition.released, edition.conversion_factor_e4
+from release
+join release_edition as edition on edition.release = release.id
+where
+  edition.id = (
+    select max(candidate.id)
+    from release_edition as candidate
+    join live_import on live_import.id = candidate.import
+    where candidate.release = release.id
+  );
+
+create view live_fee_schedule as
+select
+  fee_schedule.id, fee_schedule.import, fee_schedule.payer, fee_schedule.name,
+  fee_schedule.effective_from
+from fee_schedule
+join live_import on live_import.id = fee_schedule.import;
+
+create view live_payer_name as
+select
+  payer_name.id, payer_name.text, payer_name.payer, sum(counted.line_count) as line_count
+from payer_name
+join import_payer_name as counted on counted.payer_name = payer_name.id
+join live_import on live_import.id = counted.import
+group by payer_name.id;
+
+create view live_payer as
+select payer.id, payer.name, payer.class
+from payer
+where
+  payer.listed = 1
+  or payer.id in (select live_payer_name.payer from live_payer_name)
+  or payer.id in (select live_fee_schedule.payer from live_fee_schedule)
+  or payer.id in (select scenario.payer from scenario);

@@ -1,0 +1,68 @@
+//! Numbered migrations. A new file goes through all of them, as an old one goes through those it
+//! lacks: one path, so that both end with the same layout.
+
+use super::connection::Db;
+use super::error::Result;
+
+/// `application_id` of a practice file: the letters `Alow` in ASCII.
+pub const APPLICATION_ID: i32 = 0x416c_6f77;
+
+/// `user_version` of the files this program writes: the number of its last migration.
+pub const FILE_VERSION: i64 = 1;
+
+/// Migrations in order; the first takes an empty file to version 1.
+const MIGRATIONS: &[&str] = &[include_str!("0001_first.sql")];
+
+/// Brings a file from `version` to [`FILE_VERSION`], all steps and the stamp in one transaction.
+pub(super) fn migrate(db: &Db, version: i64) -> Result<()> {
+    let transaction =
+        rusqlite::Transaction::new_unchecked(&db.conn, rusqlite::TransactionBehavior::Immediate)
+            .map_err(|error| db.error(error))?;
+    let done = usize::try_from(version).unwrap_or_default();
+    for migration in MIGRATIONS.iter().skip(done) {
+        db.batch(migration)?;
+    }
+    db.set_pragma("user_version", &FILE_VERSION.to_string())?;
+    transaction.commit().map_err(|error| db.error(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::open;
+
+    /// BLAKE3 of every released migration: a released one is never edited.
+    const RELEASED: &[&str] = &["3f96c1bc8216eb13c0b6eaa513a2a6798fead5ea2156ce36b6b9176289d5bc99"];
+
+    #[test]
+    fn the_file_version_is_the_number_of_the_last_migration() {
+        assert_eq!(usize::try_from(FILE_VERSION), Ok(MIGRATIONS.len()));
+    }
+
+    #[test]
+    fn released_migrations_are_never_edited() {
+        let hashes: Vec<_> = MIGRATIONS
+            .iter()
+            .map(|sql| blake3::hash(sql.as_bytes()).to_hex().to_string())
+            .collect();
+        assert_eq!(hashes, RELEASED);
+    }
+
+    #[test]
+    fn the_schema_file_shows_what_the_migrations_make() {
+        let db = open::in_memory().unwrap();
+        let made: Vec<String> = db
+            .rows(
+                "select sql from sqlite_schema where sql is not null order by rowid",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        let made = made.join(";\n\n") + ";\n";
+        let shown: Vec<_> = include_str!("../schema.sql")
+            .lines()
+            .filter(|line| !line.starts_with("--"))
+            .collect();
+        assert_eq!(shown.join("\n").trim(), made.trim());
+    }
+}

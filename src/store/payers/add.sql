@@ -1,0 +1,1 @@
+insert into payer (name, class) values (?1, ?2)

@@ -1,0 +1,1 @@
+insert into payer_name (text, payer) values (?1, ?2)

@@ -1,0 +1,1 @@
+select id from payer_name where text = ?1

@@ -1,0 +1,1 @@
+select id, name, class from live_payer where id = ?1

@@ -1,0 +1,1 @@
+select id, name, class from live_payer order by name collate nocase, id

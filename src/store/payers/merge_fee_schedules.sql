@@ -1,0 +1,1 @@
+update fee_schedule set payer = ?1 where payer = ?2

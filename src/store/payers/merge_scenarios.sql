@@ -1,0 +1,1 @@
+update scenario set payer = ?1 where payer = ?2

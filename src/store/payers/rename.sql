@@ -1,0 +1,1 @@
+update payer set name = ?2 where id = ?1

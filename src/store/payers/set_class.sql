@@ -1,0 +1,1 @@
+update payer set class = ?2 where id = ?1

@@ -1,0 +1,1 @@
+update payer set listed = 0 where id = ?1

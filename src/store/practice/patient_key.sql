@@ -1,0 +1,1 @@
+select patient_key from file_identity

@@ -1,0 +1,1 @@
+select 1 from live_release where id = ?1

@@ -1,0 +1,1 @@
+insert into provider (name) values (?1)

@@ -1,0 +1,1 @@
+insert into site (name) values (?1)

@@ -1,0 +1,1 @@
+select id from provider where name = ?1

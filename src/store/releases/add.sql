@@ -1,0 +1,1 @@
+insert into release (name, qp) values (?1, ?2)

@@ -1,0 +1,1 @@
+select id from release where name = ?1 and qp = ?2

@@ -1,0 +1,3 @@
+update scenario
+set name = :name, payer = :payer, proposal = :proposal, effective_from = :effective_from
+where id = :id

@@ -1,0 +1,1 @@
+delete from scenario where id = ?1

@@ -1,0 +1,203 @@
+//! The one way to write: a named operation is one transaction, one undo step and one report of what
+//! changed.
+
+use rusqlite::TransactionBehavior;
+
+use super::connection::Db;
+use super::error::{Result, StoreError};
+use super::undo::{self, UndoStep};
+use super::{Changes, PracticeFile};
+
+/// Everything a user can do to a practice file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// The practice's particulars were edited.
+    EditPractice,
+    /// Another Medicare reference was chosen.
+    SetReference,
+    /// A file of any kind was imported.
+    Import,
+    /// An import was removed.
+    RemoveImport,
+    /// A removed import was restored.
+    RestoreImport,
+    /// A payer was added by hand.
+    AddPayer,
+    /// Payers were merged into one.
+    MergePayers,
+    /// A name became a payer of its own.
+    SplitPayer,
+    /// A payer was renamed.
+    RenamePayer,
+    /// A payer was given another class.
+    SetPayerClass,
+    /// A fee schedule was renamed.
+    RenameFeeSchedule,
+    /// A scenario was saved.
+    AddScenario,
+    /// A scenario was edited.
+    EditScenario,
+    /// A scenario was removed.
+    RemoveScenario,
+    /// A mapping profile was saved or replaced.
+    SaveMappingProfile,
+    /// A mapping profile was removed.
+    RemoveMappingProfile,
+    /// Codes were given other labels.
+    SetCodeLabels,
+}
+
+impl Op {
+    /// All operations.
+    pub const ALL: [Self; 17] = [
+        Self::EditPractice,
+        Self::SetReference,
+        Self::Import,
+        Self::RemoveImport,
+        Self::RestoreImport,
+        Self::AddPayer,
+        Self::MergePayers,
+        Self::SplitPayer,
+        Self::RenamePayer,
+        Self::SetPayerClass,
+        Self::RenameFeeSchedule,
+        Self::AddScenario,
+        Self::EditScenario,
+        Self::RemoveScenario,
+        Self::SaveMappingProfile,
+        Self::RemoveMappingProfile,
+        Self::SetCodeLabels,
+    ];
+
+    /// Returns the words that follow "Undo" and "Redo" in the menu.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::EditPractice => "change of practice details",
+            Self::SetReference => "change of Medicare reference",
+            Self::Import => "import",
+            Self::RemoveImport => "removal of import",
+            Self::RestoreImport => "restoring of import",
+            Self::AddPayer => "new payer",
+            Self::MergePayers => "merge of payers",
+            Self::SplitPayer => "split of payer",
+            Self::RenamePayer => "new name of payer",
+            Self::SetPayerClass => "change of payer class",
+            Self::RenameFeeSchedule => "new name of fee schedule",
+            Self::AddScenario => "new scenario",
+            Self::EditScenario => "change of scenario",
+            Self::RemoveScenario => "removal of scenario",
+            Self::SaveMappingProfile => "saved column mapping",
+            Self::RemoveMappingProfile => "removal of column mapping",
+            Self::SetCodeLabels => "change of code labels",
+        }
+    }
+}
+
+/// What a write answered and what it touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpOutput<T> {
+    /// What the write answered.
+    pub output: T,
+    /// The subjects it touched.
+    pub changes: Changes,
+    /// The file's revision afterwards.
+    pub revision: u64,
+}
+
+/// A write under way. The subjects add their functions to it: `payers`, `imports` and so on.
+#[derive(Debug)]
+pub struct Transaction<'file> {
+    pub(super) db: &'file Db,
+    pub(super) changes: Changes,
+}
+
+impl PracticeFile {
+    /// Runs `write` in one transaction that becomes one undo step.
+    ///
+    /// When `write` fails, or panics, nothing of it remains and the undo list is as it was. A write
+    /// that found nothing to change is no step and raises no revision.
+    pub fn transact<T, E: From<StoreError>>(
+        &mut self,
+        op: Op,
+        write: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+    ) -> Result<OpOutput<T>, E> {
+        let written = in_transaction(&self.db, write)?;
+        if !written.inverse.is_empty() {
+            self.undo_list.push(UndoStep {
+                op,
+                changes: written.changes,
+                inverse: written.inverse,
+            });
+        }
+        Ok(self.reported(written.output, written.changes))
+    }
+
+    /// Undoes the last step; `None` when there is none.
+    pub fn undo(&mut self) -> Result<Option<OpOutput<()>>> {
+        let Some(step) = self.undo_list.undoable() else {
+            return Ok(None);
+        };
+        let written = in_transaction(&self.db, |tx| undo::apply(tx, step))?;
+        let changes = written.changes;
+        self.undo_list.undone(written.inverse);
+        Ok(Some(self.reported((), changes)))
+    }
+
+    /// Does the last undone step again; `None` when there is none.
+    pub fn redo(&mut self) -> Result<Option<OpOutput<()>>> {
+        let Some(step) = self.undo_list.redoable() else {
+            return Ok(None);
+        };
+        let written = in_transaction(&self.db, |tx| undo::apply(tx, step))?;
+        let changes = written.changes;
+        self.undo_list.redone(written.inverse);
+        Ok(Some(self.reported((), changes)))
+    }
+
+    /// Returns the words after "Undo" in the menu; `None` when there is nothing to undo.
+    pub fn undo_label(&self) -> Option<&'static str> {
+        self.undo_list.undoable().map(|step| step.op.label())
+    }
+
+    /// Returns the words after "Redo" in the menu; `None` when there is nothing to redo.
+    pub fn redo_label(&self) -> Option<&'static str> {
+        self.undo_list.redoable().map(|step| step.op.label())
+    }
+
+    fn reported<T>(&mut self, output: T, changes: Changes) -> OpOutput<T> {
+        self.revision += u64::from(changes.any());
+        OpOutput {
+            output,
+            changes,
+            revision: self.revision,
+        }
+    }
+}
+
+struct Written<T> {
+    output: T,
+    changes: Changes,
+    inverse: Vec<String>,
+}
+
+fn in_transaction<T, E: From<StoreError>>(
+    db: &Db,
+    write: impl FnOnce(&mut Transaction<'_>) -> Result<T, E>,
+) -> Result<Written<T>, E> {
+    let sql_transaction =
+        rusqlite::Transaction::new_unchecked(&db.conn, TransactionBehavior::Immediate)
+            .map_err(|error| db.error(error))?;
+    let mut transaction = Transaction {
+        db,
+        changes: Changes::NONE,
+    };
+    let output = write(&mut transaction)?;
+    let changes = transaction.changes;
+    let inverse = undo::take_inverse(db)?;
+    sql_transaction.commit().map_err(|error| db.error(error))?;
+    Ok(Written {
+        output,
+        changes,
+        inverse,
+    })
+}

@@ -1,0 +1,1 @@
+select sql from undo_log order by id desc
