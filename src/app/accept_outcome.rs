@@ -34,7 +34,7 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
         Outcome::BriefComposed(brief) => app.session.composed = Some(brief),
         Outcome::Written { path, what } => written(app, path, &what),
         Outcome::SettingsKept | Outcome::Progress(_) => {}
-        Outcome::Cancelled { doing } => app.notices.done(format!("Stopped: {doing}")),
+        Outcome::Cancelled { doing } => cancelled(app, answered, &doing),
         Outcome::Failed(error) => failed(app, answered, &error),
     }
 }
@@ -116,6 +116,13 @@ fn written(app: &mut App, path: PathBuf, what: &str) {
     let headline = format!("{what} saved as {name}");
     app.notices
         .done_with(headline, ("Show", Command::OpenFile { path }));
+}
+
+fn cancelled(app: &mut App, answered: Option<Pending>, doing: &str) {
+    match answered {
+        Some(Pending::Report(want)) => app.reports.forget_under_way(&want),
+        _ => app.notices.done(format!("Stopped: {doing}")),
+    }
 }
 
 fn failed(app: &mut App, answered: Option<Pending>, error: &JobError) {

@@ -72,7 +72,10 @@ impl App {
     pub fn new(ctx: &egui::Context, settings: AppSettings, start: StartWith) -> Self {
         theme::install(ctx);
         // Zooming is a command like any other, so that it can be found and is remembered.
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.fallback_theme = egui::Theme::Light;
+        });
         ctx.set_theme(theme::preference(settings.theme));
         if let Some(zoom) = settings.zoom {
             ctx.set_zoom_factor(zoom);

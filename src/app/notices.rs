@@ -83,7 +83,9 @@ impl Notices {
         self.push(
             NoticeKind::Failed,
             error.doing.clone(),
-            format!("{}\n{}", raised(&error.cause), raised(&error.remedy)),
+            format!("{}\n{}", raised(&error.cause), raised(&error.remedy))
+                .trim()
+                .to_owned(),
             None,
         );
     }

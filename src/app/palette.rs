@@ -177,7 +177,7 @@ fn found(entries: &[Entry], typed: &str) -> Vec<Entry> {
         })
         .collect();
     // Stable: equals keep the order they are offered in.
-    scored.sort_by(|left, right| right.0.cmp(&left.0));
+    scored.sort_by_key(|(score, _entry)| std::cmp::Reverse(*score));
     let best = scored.into_iter().take(MAX_SHOWN);
     best.map(|(_score, entry)| entry.clone()).collect()
 }

@@ -104,9 +104,8 @@ impl<V> ReportShelf<V> {
         let kept = self.kept.iter().find(|kept| kept.want == want);
         let fresh = kept.is_some_and(|kept| kept.revision == self.revision);
         let mut asked = self.asked.borrow_mut();
-        if fresh {
-            asked.note_read(&want);
-        } else {
+        asked.note_read(&want);
+        if !fresh {
             asked.want(want);
         }
         match kept.map(|kept| &kept.value) {
@@ -133,6 +132,7 @@ impl<V> ReportShelf<V> {
     /// Puts a report on the shelf; an answer about an older revision does not replace a newer one.
     pub fn put(&mut self, want: Want, revision: u64, value: Result<V, JobError>) {
         self.forget_under_way(&want);
+        self.asked.get_mut().note_read(&want);
         if let Some(kept) = self.kept.iter_mut().find(|kept| kept.want == want) {
             if kept.revision <= revision {
                 kept.revision = revision;
@@ -192,5 +192,55 @@ impl Asked {
         if self.read.len() > MAX_KEPT {
             self.read.remove(0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::PayerId;
+
+    const KIND: ReportKind = ReportKind::PayerMix;
+
+    fn filter(payer: i64) -> Filter {
+        Filter::default().for_payer(PayerId(payer))
+    }
+
+    #[test]
+    fn a_report_is_wanted_once_however_often_it_is_asked_for() {
+        let mut shelf: ReportShelf<u32> = ReportShelf::default();
+        for _frame in 0..3 {
+            assert_eq!(shelf.get(KIND, filter(1)), Shelved::Loading);
+        }
+        assert_eq!(shelf.take_wants(), [(KIND, filter(1))]);
+        shelf.get(KIND, filter(1));
+        assert_eq!(shelf.take_wants(), []);
+    }
+
+    #[test]
+    fn a_stale_report_stays_until_its_successor_is_there() {
+        let mut shelf: ReportShelf<u32> = ReportShelf::default();
+        shelf.put((KIND, filter(1)), 0, Ok(7));
+        assert_eq!(shelf.get(KIND, filter(1)), Shelved::Fresh(&7));
+        shelf.set_revision(1);
+        assert_eq!(shelf.get(KIND, filter(1)), Shelved::Updating(&7));
+        assert_eq!(shelf.take_wants().len(), 1);
+        shelf.put((KIND, filter(1)), 1, Ok(8));
+        assert_eq!(shelf.get(KIND, filter(1)), Shelved::Fresh(&8));
+        shelf.put((KIND, filter(1)), 0, Ok(7));
+        assert_eq!(shelf.get(KIND, filter(1)), Shelved::Fresh(&8));
+    }
+
+    #[test]
+    fn the_shelf_is_bounded_and_drops_what_was_read_longest_ago() {
+        let mut shelf: ReportShelf<u32> = ReportShelf::default();
+        for payer in (0..).take(MAX_KEPT) {
+            shelf.put((KIND, filter(payer)), 0, Ok(0));
+            shelf.get(KIND, filter(payer));
+        }
+        shelf.get(KIND, filter(0));
+        shelf.put((KIND, filter(99)), 0, Ok(0));
+        assert_eq!(shelf.get(KIND, filter(0)), Shelved::Fresh(&0));
+        assert_eq!(shelf.get(KIND, filter(1)), Shelved::Loading);
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn send_pressed(app: &App, ctx: &egui::Context) {
     // The more demanding first: Ctrl+Shift+Z would be taken for Ctrl+Z otherwise.
     offered.sort_by_key(|(keys, _command)| !keys.modifiers.shift);
     for (keys, command) in offered {
-        if takes(ctx, &command, &keys) {
+        if takes(ctx, &command, keys) {
             app.send(command);
         }
     }
@@ -31,13 +31,13 @@ pub(super) fn send_pressed(app: &App, ctx: &egui::Context) {
     }
 }
 
-fn takes(ctx: &egui::Context, command: &Command, shortcut: &KeyboardShortcut) -> bool {
+fn takes(ctx: &egui::Context, command: &Command, shortcut: KeyboardShortcut) -> bool {
     // While text is typed, Ctrl+Z belongs to the text.
     let belongs_to_text = matches!(command, Command::Undo | Command::Redo);
     if belongs_to_text && ctx.text_edit_focused() {
         return false;
     }
-    ctx.input_mut(|input| input.consume_shortcut(shortcut))
+    ctx.input_mut(|input| input.consume_shortcut(&shortcut))
 }
 
 /// Returns a command's keys and the others that people try.

@@ -6,6 +6,7 @@ mod decision;
 mod lineage;
 mod mix;
 mod position;
+mod scenarios;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -83,9 +84,9 @@ pub fn compose_internal_brief(input: &InternalBriefInput<'_>) -> Document {
     blocks.extend(
         position
             .iter()
-            .flat_map(|position| position::proposal_blocks(input, position)),
+            .flat_map(|position| scenarios::proposal_blocks(input, position)),
     );
-    blocks.extend(position::scenario_blocks(input));
+    blocks.extend(scenarios::blocks(input));
     blocks.extend(lineage::blocks(input));
     Document {
         audience: Audience::Internal,

@@ -218,7 +218,7 @@ fn lines_of(mut runs: Vec<TextRun>) -> String {
     const SAME_LINE_PT: f64 = 2.0;
     /// A wider gap between two runs is a blank.
     const BLANK_PT: f64 = 1.0;
-    runs.sort_by(|left, right| left.at.y.cmp(&right.at.y));
+    runs.sort_by_key(|run| run.at.y);
     let mut lines: Vec<Vec<TextRun>> = Vec::new();
     for run in runs {
         match lines.last_mut() {
@@ -234,7 +234,7 @@ fn lines_of(mut runs: Vec<TextRun>) -> String {
     }
     let mut text = String::new();
     for mut line in lines {
-        line.sort_by(|left, right| left.at.x.cmp(&right.at.x));
+        line.sort_by_key(|run| run.at.x);
         let mut end: Option<Abs> = None;
         for run in line {
             if end.is_some_and(|end| BLANK_PT < (run.at.x - end).to_pt()) {

@@ -406,7 +406,10 @@ fn stated_figures(document: &Document) -> Vec<Decimal> {
                 rows.iter().flat_map(|row| &row.cells).for_each(&mut state);
             }
             Content::KeyFigures { figures } => {
-                figures.iter().for_each(|figure| state(&figure.value));
+                figures
+                    .iter()
+                    .map(|figure| &figure.value)
+                    .for_each(&mut state);
             }
             Content::Section(_)
             | Content::Letter(_)

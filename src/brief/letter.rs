@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Percent;
+
 use super::document::{Letter, LetterPart, PointMarks};
 use super::figures;
 use super::payer_packet::PayerPacketInput;
@@ -84,7 +86,7 @@ fn body(input: &PayerPacketInput<'_>) -> Vec<LetterPart> {
     let mut body = vec![paragraph(or_plain(&texts.opening, &opening(input)))];
     let strengths = lines(&texts.strengths);
     if !strengths.is_empty() {
-        body.push(paragraph("What your members have in our practice:".into()));
+        body.push(paragraph("What your members find in our practice:".into()));
         body.push(LetterPart::Points {
             marks: PointMarks::Dashes,
             points: strengths,
@@ -124,38 +126,36 @@ fn opening(input: &PayerPacketInput<'_>) -> String {
 /// The ask with its basis: from which percentage of which Medicare release to which.
 fn rate_request(input: &PayerPacketInput<'_>) -> String {
     let totals = &input.projection.totals;
-    let mut request = String::from("The rates of the enclosed fee schedule");
-    if let Some(day) = input.effective_from {
-        request.push_str(", from ");
-        request.push_str(&figures::day(day));
-    }
-    if let (Some(before), Some(after)) = (totals.weighted_before, totals.weighted_after) {
-        request.push_str(&format!(
+    let from = input
+        .effective_from
+        .map(|day| format!(", from {}", figures::day(day)));
+    let percents = totals.weighted_before.zip(totals.weighted_after);
+    let percents = percents.map(|(before, after)| {
+        format!(
             ": {}% of Medicare in place of {}% today, weighted by the services your members used",
             figures::percent(after),
             figures::percent(before)
-        ));
-    }
-    if let Some(change) = totals.change_percent {
+        )
+    });
+    let change = totals.change_percent.map(|change| {
         let direction = if change.points().is_sign_negative() {
             "decrease"
         } else {
             "increase"
         };
-        let amount = figures::percent(change);
-        let amount = amount.trim_start_matches('\u{2212}');
-        request.push_str(&format!(", an overall {direction} of {amount}%"));
-    }
-    if let Some(reference) = &input.projection.based_on.reference {
-        request.push_str(&format!(" (Medicare as in {reference})"));
-    }
-    request.push('.');
-    request
+        let amount = figures::percent(Percent::new(change.points().abs()));
+        format!(", an overall {direction} of {amount}%")
+    });
+    let reference = input.projection.based_on.reference.as_ref();
+    let reference = reference.map(|reference| format!(" (Medicare as in {reference})"));
+    let parts = [from, percents, change, reference];
+    let details: String = parts.into_iter().flatten().collect();
+    format!("The rates of the enclosed fee schedule{details}.")
 }
 
 fn closing_words(respond_by: Option<Date>) -> String {
     let question = "The enclosed pages show today's and the proposed rate of each service and how \
-                    the percentages are reckoned.";
+                    the percentages are calculated.";
     match respond_by {
         Some(day) => format!(
             "{question} Please let us have your answer by {}. We are glad to go through the figures \

@@ -9,11 +9,6 @@ use crate::domain::Month;
 use super::document::{Audience, Block, Content, Fact, Origin};
 use super::figures;
 
-/// The notice owed wherever codes are printed.
-pub const CPT_NOTICE: &str = "CPT codes are the American Medical Association's; CPT is a registered \
-    trademark of the American Medical Association. Descriptions, where printed, are the practice's \
-    own words.";
-
 /// Definitions that hold for every brief with percentages of Medicare.
 pub fn definitions(
     projection: &Projection,
@@ -38,9 +33,16 @@ pub fn definitions(
         ));
         facts.push(Fact::new(
             "Percent of Medicare",
-            "Ratio of sums: units times rate over all services, divided by units times Medicare's \
-             amount over the same services. It weighs each service by how often it was provided; a \
-             mean of percentages, which does not, is not used.",
+            format!(
+                "Ratio of sums: units times rate over all services, divided by units times \
+                 Medicare's amount over the same services. It weighs each service by how often it \
+                 was provided{}",
+                match audience {
+                    Audience::Payer => "; a mean of percentages, which does not, is not used.",
+                    Audience::Internal =>
+                        ". The means beside it count each unit, or each code, once.",
+                }
+            ),
         ));
         facts.push(Fact::new(
             "Services without a Medicare amount",
@@ -69,40 +71,35 @@ pub fn definitions(
     facts
 }
 
-/// The notice as a block.
-pub fn cpt_notice() -> Block {
+/// The notice owed wherever codes are printed.
+pub fn cpt_notice(year: i16) -> Block {
     Block {
         origin: Origin::Public,
         content: Content::Note {
-            text: CPT_NOTICE.into(),
+            text: format!(
+                "CPT copyright {year} American Medical Association. All rights reserved. CPT is a \
+                 registered trademark of the American Medical Association. Services are described \
+                 in the practice's own words."
+            ),
         },
     }
 }
 
 /// Writes what a page rests on, for its foot.
 pub fn based_on_words(based_on: &BasedOn) -> String {
-    let mut words = format!(
-        "Based on {} billed lines",
-        figures::count(Decimal::from(based_on.lines))
-    );
-    if let Some(span) = based_on.span {
-        words.push_str(&format!(
-            ", services of {} to {}",
-            month(span.first),
-            month(span.last)
-        ));
-    }
-    if based_on.lines_without_allowed != 0 {
-        words.push_str(&format!(
-            "; {} lines without an allowed amount have no part in rates",
-            figures::count(Decimal::from(based_on.lines_without_allowed))
-        ));
-    }
-    if let Some(reference) = &based_on.reference {
-        words.push_str(&format!(". Medicare: {reference}"));
-    }
-    words.push('.');
-    words
+    let lines = figures::count(Decimal::from(based_on.lines));
+    let period = based_on.span.map(|span| {
+        let (first, last) = (month(span.first), month(span.last));
+        format!(", services of {first} to {last}")
+    });
+    let without = (based_on.lines_without_allowed != 0).then(|| {
+        let lines = figures::count(Decimal::from(based_on.lines_without_allowed));
+        format!("; {lines} lines without an allowed amount have no part in rates")
+    });
+    let reference = based_on.reference.as_ref();
+    let reference = reference.map(|reference| format!(". Medicare: {reference}"));
+    let details: String = [period, without, reference].into_iter().flatten().collect();
+    format!("Based on {lines} billed lines{details}.")
 }
 
 /// Writes a month as people do: `March 2025`.
@@ -119,20 +116,16 @@ fn services_words(based_on: &BasedOn, audience: Audience) -> String {
         Audience::Internal => "the payer's members",
     };
     let lines = figures::count(Decimal::from(based_on.lines));
-    let period = based_on.span.map_or_else(String::new, |span| {
-        format!(" from {} to {}", month(span.first), month(span.last))
+    let period = based_on.span.map(|span| {
+        let (first, last) = (month(span.first), month(span.last));
+        format!(" with dates of service from {first} to {last}")
     });
-    let mut words = format!("{lines} billed lines for {members} with dates of service{period}.");
-    if based_on.span.is_none() {
-        words = format!("{lines} billed lines for {members}.");
-    }
-    if based_on.lines_without_allowed != 0 {
-        words.push_str(&format!(
-            " {} of them have no allowed amount and no part in any rate.",
-            figures::count(Decimal::from(based_on.lines_without_allowed))
-        ));
-    }
-    words
+    let without = (based_on.lines_without_allowed != 0).then(|| {
+        let lines = figures::count(Decimal::from(based_on.lines_without_allowed));
+        format!(" {lines} of them have no allowed amount and no part in any rate.")
+    });
+    let (period, without) = (period.unwrap_or_default(), without.unwrap_or_default());
+    format!("{lines} billed lines for {members}{period}.{without}")
 }
 
 fn current_words(

@@ -1,6 +1,5 @@
-//! Reports in, documents out: a report becomes a [`Document`] (plain data), the document becomes
-//! laid-out pages, and the pages become a PDF or a preview. Reads nothing itself: no disk, no
-//! clock, no practice file.
+//! Reports in, documents out: a report becomes a [`Document`] (plain data), that becomes laid-out
+//! pages, and those become a PDF or a preview. Reads nothing itself: no disk, no clock.
 //!
 //! A payer packet and an internal brief have a composer and a template each and share only how a
 //! table or a chart is drawn. What a payer may not see is refused before layout ([`leak_check`]).

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::analysis::rate_model::Projection;
-use crate::domain::{Payer, Practice, RateKey};
+use crate::domain::{Payer, Percent, Practice, RateKey};
 
 use super::chart::{BarChart, BarGroup, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
 use super::document::{
     Audience, Block, Cell, Column, ColumnKind, Content, Document, Fact, KeyFigure, Origin, Row,
-    RowKind, Section, SectionStart, Table,
+    Section, SectionStart, Table,
 };
 use super::fee_exhibit::exhibit_lines;
 use super::leak::Secrets;
@@ -109,8 +109,12 @@ fn rate_position_blocks(input: &PayerPacketInput<'_>, position: &RatePosition<'_
         of_payer(Content::KeyFigures { figures }),
     ];
     blocks.extend(percent_chart(input, position).map(|chart| of_payer(Content::Chart(chart))));
-    blocks.push(of_payer(Content::Table(rate_table(input, position))));
-    blocks.push(cpt_notice());
+    blocks.push(of_payer(Content::Table(Table {
+        title: "Services with the largest amounts".into(),
+        note: based_on_words(&input.projection.based_on),
+        ..position.table(input.labels)
+    })));
+    blocks.push(cpt_notice(input.date.year()));
     blocks
 }
 
@@ -139,8 +143,8 @@ fn percent_chart(input: &PayerPacketInput<'_>, position: &RatePosition<'_>) -> O
     let overall = BarGroup {
         label: "All services".into(),
         values: vec![
-            totals.weighted_before.map(|percent| percent.points()),
-            totals.weighted_after.map(|percent| percent.points()),
+            totals.weighted_before.map(Percent::points),
+            totals.weighted_after.map(Percent::points),
         ],
         emphasis: Emphasis::Strong,
     };
@@ -152,8 +156,8 @@ fn percent_chart(input: &PayerPacketInput<'_>, position: &RatePosition<'_>) -> O
         .map(|listed| BarGroup {
             label: chart_label(input.labels, listed.row.key),
             values: vec![
-                listed.row.percent_before.map(|percent| percent.points()),
-                listed.row.percent_after.map(|percent| percent.points()),
+                listed.row.percent_before.map(Percent::points),
+                listed.row.percent_after.map(Percent::points),
             ],
             emphasis: Emphasis::Normal,
         });
@@ -196,74 +200,6 @@ pub fn chart_label(labels: &CodeLabels, key: RateKey) -> String {
     }
 }
 
-fn rate_table(input: &PayerPacketInput<'_>, position: &RatePosition<'_>) -> Table {
-    let mut rows: Vec<Row> = position
-        .listed
-        .iter()
-        .map(|listed| {
-            let row = listed.row;
-            Row::plain(vec![
-                Cell::text(code_text(row.key)),
-                Cell::text(label_of(input.labels, row.key)),
-                Cell::text(setting_text(row.key.setting)),
-                Cell::Count(listed.units),
-                Cell::rate(row.current.map(crate::domain::Money::rounded)),
-                Cell::percent(row.percent_before),
-                Cell::rate(row.proposed.map(crate::domain::Money::rounded)),
-                Cell::percent(row.percent_after),
-                Cell::DollarChange(listed.change),
-            ])
-        })
-        .collect();
-    if let Some(rest) = &position.rest {
-        rows.push(Row {
-            kind: RowKind::Rest,
-            cells: vec![
-                Cell::text("Other"),
-                Cell::text(format!("{} more rows, in the fee schedule", rest.codes)),
-                Cell::Empty,
-                Cell::Count(rest.units),
-                Cell::Empty,
-                Cell::percent(rest.percent_before),
-                Cell::Empty,
-                Cell::percent(rest.percent_after),
-                Cell::DollarChange(rest.change),
-            ],
-        });
-    }
-    let totals = &input.projection.totals;
-    rows.push(Row {
-        kind: RowKind::Total,
-        cells: vec![
-            Cell::text("Total"),
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Count(position.units),
-            Cell::Empty,
-            Cell::percent(totals.weighted_before),
-            Cell::Empty,
-            Cell::percent(totals.weighted_after),
-            Cell::DollarChange(position.change),
-        ],
-    });
-    Table {
-        title: "Services with the largest amounts".into(),
-        columns: vec![
-            Column::new("Code", ColumnKind::Code),
-            Column::new("Service", ColumnKind::Text),
-            Column::new("Setting", ColumnKind::Code),
-            Column::new("Units a year", ColumnKind::Figure),
-            Column::new("Rate, $", ColumnKind::Figure).under("Today"),
-            Column::new("% of Medicare", ColumnKind::Figure).under("Today"),
-            Column::new("Rate, $", ColumnKind::Figure).under("Proposed"),
-            Column::new("% of Medicare", ColumnKind::Figure).under("Proposed"),
-            Column::new("Change a year", ColumnKind::Figure),
-        ],
-        rows,
-        note: based_on_words(&input.projection.based_on),
-    }
-}
-
 fn fee_exhibit_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
     let lines = exhibit_lines(input.projection);
     if lines.is_empty() {
@@ -298,7 +234,7 @@ fn fee_exhibit_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
             rows,
             note: String::new(),
         })),
-        cpt_notice(),
+        cpt_notice(input.date.year()),
     ]
 }
 
@@ -320,6 +256,6 @@ fn method_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
             "How the figures of this packet come about, so that you can check them.",
         ),
         of_payer(Content::Facts { facts }),
-        cpt_notice(),
+        cpt_notice(input.date.year()),
     ]
 }

@@ -9,6 +9,8 @@ use crate::analysis::MonthSpan;
 use crate::analysis::rate_model::{ProjectedRow, Projection};
 use crate::domain::{Money, Percent, ProcedureCode, RateKey, Setting};
 
+use super::document::{Cell, Column, ColumnKind, Row, RowKind, Table};
+
 /// Codes listed when the practice chose none: what fits a page beside a chart.
 const DEFAULT_LISTED: usize = 25;
 
@@ -49,6 +51,10 @@ pub struct RatePosition<'a> {
     pub units: Decimal,
     /// Whole dollars a year: the report's own total.
     pub change: Money,
+    /// Ratio of sums today, over codes with a Medicare amount and both rates.
+    pub percent_before: Option<Percent>,
+    /// The same as proposed.
+    pub percent_after: Option<Percent>,
 }
 
 impl<'a> RatePosition<'a> {
@@ -89,6 +95,8 @@ impl<'a> RatePosition<'a> {
             percent_after: ratio_of_sums(&rest, |row| row.proposed_amount),
         });
         Self {
+            percent_before: totals.weighted_before,
+            percent_after: totals.weighted_after,
             units: units.iter().sum(),
             change: Money::new(change.iter().sum()),
             listed: listed
@@ -101,6 +109,82 @@ impl<'a> RatePosition<'a> {
                 })
                 .collect(),
             rest,
+        }
+    }
+
+    /// Composes the table of today's and proposed rates, without title and note.
+    pub fn table(&self, labels: &CodeLabels) -> Table {
+        let mut rows: Vec<Row> = self
+            .listed
+            .iter()
+            .map(|listed| listed.printed(labels))
+            .collect();
+        rows.extend(self.rest.as_ref().map(RestRow::printed));
+        rows.push(Row {
+            kind: RowKind::Total,
+            cells: vec![
+                Cell::text("Total"),
+                Cell::Empty,
+                Cell::Empty,
+                Cell::Count(self.units),
+                Cell::Empty,
+                Cell::percent(self.percent_before),
+                Cell::Empty,
+                Cell::percent(self.percent_after),
+                Cell::DollarChange(self.change),
+            ],
+        });
+        Table {
+            title: String::new(),
+            columns: vec![
+                Column::new("Code", ColumnKind::Code),
+                Column::new("Service", ColumnKind::Text),
+                Column::new("Setting", ColumnKind::Code),
+                Column::new("Units a year", ColumnKind::Figure),
+                Column::new("Rate, $", ColumnKind::Figure).under("Today"),
+                Column::new("% of Medicare", ColumnKind::Figure).under("Today"),
+                Column::new("Rate, $", ColumnKind::Figure).under("Proposed"),
+                Column::new("% of Medicare", ColumnKind::Figure).under("Proposed"),
+                Column::new("Change a year", ColumnKind::Figure),
+            ],
+            rows,
+            note: String::new(),
+        }
+    }
+}
+
+impl PositionRow<'_> {
+    fn printed(&self, labels: &CodeLabels) -> Row {
+        let row = self.row;
+        Row::plain(vec![
+            Cell::text(code_text(row.key)),
+            Cell::text(label_of(labels, row.key)),
+            Cell::text(setting_text(row.key.setting)),
+            Cell::Count(self.units),
+            Cell::rate(row.current.map(Money::rounded)),
+            Cell::percent(row.percent_before),
+            Cell::rate(row.proposed.map(Money::rounded)),
+            Cell::percent(row.percent_after),
+            Cell::DollarChange(self.change),
+        ])
+    }
+}
+
+impl RestRow {
+    fn printed(&self) -> Row {
+        Row {
+            kind: RowKind::Rest,
+            cells: vec![
+                Cell::text("Other"),
+                Cell::text(format!("All other codes: {} rows", self.codes)),
+                Cell::Empty,
+                Cell::Count(self.units),
+                Cell::Empty,
+                Cell::percent(self.percent_before),
+                Cell::Empty,
+                Cell::percent(self.percent_after),
+                Cell::DollarChange(self.change),
+            ],
         }
     }
 }

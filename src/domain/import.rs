@@ -110,7 +110,7 @@ pub struct ImportTotals {
     pub paid: Money,
     /// Owed by patients.
     pub patient: Money,
-    /// Lines without an allowed amount.
+    /// Lines without an allowed amount, denied ones among them.
     pub lines_without_allowed: u64,
     /// First and last date of service.
     pub dates: Option<(Date, Date)>,

@@ -41,7 +41,8 @@ pub struct ServiceLine {
     pub visit_key: Option<u64>,
     /// Billed charge for all units.
     pub charge: Money,
-    /// Allowed amount for all units; `None` where unknown.
+    /// Allowed amount for all units; `None` where unknown, and where nothing was allowed: a denied
+    /// line has no rate.
     pub allowed: Option<Money>,
     /// Paid by the payer.
     pub paid: Option<Money>,
@@ -99,7 +100,7 @@ pub struct TotalRow {
     pub paid: Money,
     /// Owed by patients.
     pub patient: Money,
-    /// Lines without an allowed amount.
+    /// Lines without an allowed amount, denied ones among them.
     pub lines_without_allowed: u64,
 }
 

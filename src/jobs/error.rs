@@ -32,7 +32,7 @@ impl JobError {
         use std::io::ErrorKind;
         let (cause, remedy) = match error.kind() {
             ErrorKind::NotFound => (
-                "the file is not there".to_owned(),
+                "it is not there".to_owned(),
                 "Check the name and whether the drive is connected",
             ),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => (

@@ -112,6 +112,19 @@ enum Refusal {
     Format(FormatError),
 }
 
+/// What an import's transaction wrote.
+struct Written {
+    receipt: ImportReceipt,
+    /// The Medicare reference it brings, set once the import is live.
+    reference: Option<MedicareReference>,
+}
+
+impl Written {
+    const fn of(receipt: ImportReceipt) -> Self {
+        Self { receipt, reference: None }
+    }
+}
+
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -231,7 +244,7 @@ impl Desk {
                 return Err(nothing_kept(read.rows_read, read.rejected.first()).into());
             }
             appender.finish()?;
-            Ok(ImportReceipt {
+            Ok(Written::of(ImportReceipt {
                 file_name: name_of(&request.path),
                 kind: ImportKind::Utilization,
                 rows_read: read.rows_read,
@@ -241,7 +254,7 @@ impl Desk {
                 issues: read.issues,
                 totals: read.totals,
                 summary: format!("{} service lines", read.rows_kept),
-            })
+            }))
         })
     }
 
@@ -278,7 +291,7 @@ impl Desk {
                 SchedulePayer::Named(text) => tx.payer_named(text)?,
             };
             tx.add_fee_schedule(id, payer, &name, effective_from, &read.rates)?;
-            Ok(ImportReceipt {
+            Ok(Written::of(ImportReceipt {
                 file_name: name_of(&request.path),
                 kind: ImportKind::FeeSchedule,
                 rows_read: read.rows_read,
@@ -288,7 +301,7 @@ impl Desk {
                 rejected: read.rejected.clone(),
                 issues: read.issues.clone(),
                 totals: ImportTotals::default(),
-            })
+            }))
         })
     }
 
@@ -310,12 +323,9 @@ impl Desk {
             for release in &releases {
                 stored.push((tx.add_release(id, release)?, release));
             }
-            if let Some(locality) = first_reference
-                && let Some(reference) = reference_at(locality, &stored)
-            {
-                tx.set_reference(Some(&reference))?;
-            }
-            Ok(ImportReceipt {
+            let reference =
+                first_reference.and_then(|locality| reference_at(locality, &stored));
+            let receipt = ImportReceipt {
                 file_name: name_of(&request.path),
                 kind: ImportKind::MedicareRelease,
                 rows_read: rows,
@@ -325,7 +335,8 @@ impl Desk {
                 issues: parsed.issues.clone(),
                 totals: ImportTotals::default(),
                 summary,
-            })
+            };
+            Ok(Written { receipt, reference })
         })
     }
 
@@ -389,12 +400,15 @@ impl Desk {
         doing: &str,
         request: &ImportRequest,
         import: &NewImport,
-        write: impl FnOnce(&mut Transaction<'_>, ImportId) -> Result<ImportReceipt, Refusal>,
+        write: impl FnOnce(&mut Transaction<'_>, ImportId) -> Result<Written, Refusal>,
     ) -> Result<ImportReceipt, JobError> {
         let written = self.file(doing)?.transact(Op::Import, |tx| {
             let id = tx.add_import(import)?;
-            let receipt = write(tx, id)?;
+            let Written { receipt, reference } = write(tx, id)?;
             tx.finish_import(id, &receipt)?;
+            if reference.is_some() {
+                tx.set_reference(reference.as_ref())?;
+            }
             if let Some(profile) = &request.profile {
                 tx.save_mapping_profile(profile)?;
             }

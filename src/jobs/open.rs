@@ -70,9 +70,6 @@ pub fn localities(year: i16) -> &'static [crate::domain::Locality] {
 #[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
 pub(super) fn write_file(doing: &str, path: &Path, bytes: &[u8]) -> Result<(), JobError> {
     let failed = |error: std::io::Error| JobError::from_io(doing, path, &error);
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".part");
     let unfinished = PathBuf::from(unfinished);
@@ -83,6 +80,11 @@ pub(super) fn write_file(doing: &str, path: &Path, bytes: &[u8]) -> Result<(), J
 #[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
 fn move_file(doing: &str, from: &Path, to: &Path) -> Result<(), JobError> {
     std::fs::rename(from, to).map_err(|error| JobError::from_io(doing, to, &error))
+}
+
+#[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
+fn make_folder(doing: &str, folder: &Path) -> Result<(), JobError> {
+    std::fs::create_dir_all(folder).map_err(|error| JobError::from_io(doing, folder, &error))
 }
 
 #[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
@@ -122,6 +124,11 @@ impl Desk {
             ));
         }
         let home = locality.or_else(|| locality_for_zip(zip).map(|found| found.key));
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            let missing = std::io::ErrorKind::NotFound.into();
+            return Err(JobError::from_io(doing, folder.unwrap_or(&path), &missing));
+        }
         let practice = Practice { locality: home.or(practice.locality), ..practice };
         self.close()?;
         let file = PracticeFile::create(&path, &practice, today())
@@ -173,6 +180,7 @@ impl Desk {
         let folder = path.parent().unwrap_or_else(|| Path::new("")).join("Sample files");
         // Built under another name: a half-built sample is never opened later as if it were whole.
         let unfinished = path.with_extension("unfinished.practice");
+        make_folder(BUILDING_SAMPLE, &folder)?;
         remove_leftover(&unfinished)?;
         self.create(&unfinished, data.practice.clone(), None)?;
         self.import_sample(&folder, &data, &files, reporter)?;

@@ -33,7 +33,7 @@ pub struct ProgressReporter<'a> {
 /// Between two published counts: faster than the eye, slower than the work.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
 
-/// The error message a cancelled read carries; compared by [`is_cancelled`].
+/// The error message a cancelled read carries.
 const CANCELLED: &str = "cancelled";
 
 impl<'a> ProgressReporter<'a> {
@@ -55,11 +55,6 @@ impl<'a> ProgressReporter<'a> {
             (self.publish)(Progress { doing: doing.to_owned(), done, total });
         }
     }
-}
-
-/// Whether a broken read was a request to stop.
-pub(super) fn is_cancelled(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::Other && error.to_string() == CANCELLED
 }
 
 /// A reader that counts its bytes and breaks off when the job is cancelled.

@@ -13,9 +13,9 @@ use allowable::brief::{
 };
 use allowable::domain::{
     FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
-    Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice, ProcedureCode,
-    Proposal, ProposalBasis, ProviderId, RateKey, ServiceTotals, Setting, SiteId, TotalRow,
-    UnlistedRule,
+    Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
+    ProcedureCode, Proposal, ProposalBasis, ProviderId, RateKey, ServiceTotals, Setting, SiteId,
+    TotalRow, UnlistedRule,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -36,7 +36,7 @@ pub struct Case {
 }
 
 /// Label, Medicare's amount in cents, yearly units. Codes are invented: X1001, X1002 …
-const SERVICES: [(&str, i64, i64); 24] = [
+const SERVICES: [(&str, i64, u32); 24] = [
     ("Office visit, established, low", 8_924, 4_200),
     ("Office visit, established, moderate", 12_563, 3_100),
     ("Office visit, new, moderate", 16_432, 610),
@@ -64,7 +64,7 @@ const SERVICES: [(&str, i64, i64); 24] = [
 ];
 
 /// Name, class, percentage of Medicare paid, share of the services in percent.
-const PAYERS: [(&str, PayerClass, i64, i64); 6] = [
+const PAYERS: [(&str, PayerClass, i64, u32); 6] = [
     ("Harbor Mutual Health", PayerClass::Commercial, 131, 30),
     ("Blue Mesa Plans", PayerClass::Commercial, 142, 24),
     ("Medicare", PayerClass::Medicare, 100, 22),
@@ -75,6 +75,10 @@ const PAYERS: [(&str, PayerClass, i64, i64); 6] = [
 
 const ADDRESSED: PayerId = PayerId(1);
 
+fn code(text: &str) -> ProcedureCode {
+    ProcedureCode::new(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
 fn key(number: usize) -> RateKey {
     let setting = if number % 10 == 9 {
         Setting::Facility
@@ -82,9 +86,9 @@ fn key(number: usize) -> RateKey {
         Setting::NonFacility
     };
     RateKey {
-        code: ProcedureCode::new(&format!("X{:04}", 1_001 + number)).unwrap(),
+        code: code(&format!("X{:04}", 1_001 + number)),
         modifiers: if number % 12 == 8 {
-            Modifiers::from_text("26").unwrap()
+            Modifiers::of([Modifier::PROFESSIONAL])
         } else {
             Modifiers::NONE
         },
@@ -94,11 +98,11 @@ fn key(number: usize) -> RateKey {
 
 fn totals() -> ServiceTotals {
     let mut rows = Vec::new();
-    for (payer_idx, (_, _, percent, share)) in PAYERS.iter().enumerate() {
+    for (payer, (_, _, percent, share)) in (1..).zip(PAYERS) {
         for (number, (_, medicare_cents, yearly)) in SERVICES.iter().enumerate() {
             for month in 0..24 {
-                let units = Decimal::from(yearly * share) / Decimal::from(1_200);
-                let units = units.ceil();
+                let lines = (yearly * share).div_ceil(1_200);
+                let units = Decimal::from(lines);
                 // Percentages differ by code, as contracts do.
                 let tilt = [0, 4, -3, 12, 16, 9, -6, 7][number % 8];
                 let cents = if *medicare_cents == 0 {
@@ -112,16 +116,15 @@ fn totals() -> ServiceTotals {
                 let charge = Money::from_cents(cents * 2).times(units);
                 let allowed = rate.times(units);
                 let paid = allowed.percent(Percent::new(Decimal::from(84))).rounded();
-                let lines = u64::try_from(units.trunc()).unwrap();
                 rows.push(TotalRow {
-                    payer: PayerId(i64::try_from(payer_idx).unwrap() + 1),
+                    payer: PayerId(payer),
                     provider: ProviderId(1),
                     site: SiteId(1),
                     key: key(number),
                     month: Month(2_024 * 12 + month),
-                    lines,
+                    lines: u64::from(lines),
                     units,
-                    visits: if number < 3 { lines } else { 0 },
+                    visits: if number < 3 { u64::from(lines) } else { 0 },
                     charge,
                     units_allowed: units,
                     charge_allowed: charge,
@@ -197,8 +200,66 @@ fn import(number: i64, name: &str, kind: ImportKind, rows: u64) -> ImportRecord 
     }
 }
 
-fn baseline_of(input: &ReportInput<'_>) -> RateBaseline {
-    rate_baseline(input, ADDRESSED)
+fn practice() -> Practice {
+    Practice {
+        name: "Live Oak Internal Medicine, P.A.".into(),
+        zip: "30303".into(),
+        specialty: "Internal medicine".into(),
+        tin: "00-0000000".into(),
+        npi: "0000000000".into(),
+        address: "210 Courtland Row, Suite 400\nAtlanta, Georgia 30303".into(),
+        contact: "Dana Whitfield, Practice Administrator".into(),
+        phone: "404 555 0134, dana@liveoak.example".into(),
+        ..Practice::default()
+    }
+}
+
+fn letter() -> LetterTexts {
+    LetterTexts {
+            addressee: "Morgan Ellis, Director of Network Contracting\nHarbor Mutual Health\n18 Wharf Street\nSavannah, Georgia 31401".into(),
+            salutation: "Dear Morgan Ellis:".into(),
+            opening: "Live Oak Internal Medicine has cared for members of Harbor Mutual Health since 2011. Four physicians and two nurse practitioners see them at two sites in downtown Atlanta; our last agreement on rates is from 2019.".into(),
+            strengths: "Same-day appointments: 38 percent of visits are booked and seen on one day\nOpen until eight on three evenings, and on Saturdays\nNo other internal medicine group within six miles takes new members".into(),
+            pressure: "Since 2019 wages and supplies have risen far faster than the rates of our agreement, which carry no yearly adjustment.".into(),
+            term_requests: "A yearly adjustment of 3 percent for a term of three years.\nPayment of clean claims within 30 days of receipt.".into(),
+            respond_by: Some(date(2026, 3, 2)),
+        }
+}
+
+fn notes() -> DecisionNotes {
+    DecisionNotes {
+        walk_away: Some(Money::from_cents(6_123_400)),
+        owner: "Dana Whitfield".into(),
+        next_step: "Send the packet and call Morgan Ellis".into(),
+        next_step_by: Some(date(2026, 2, 9)),
+        risks: "Harbor Mutual opens its own clinic nearby\nTwo physicians retire in 2027".into(),
+        assumptions: "Volumes stay as in 2024 and 2025\nNo change in the mix of plans".into(),
+    }
+}
+
+fn comparison(baseline: &RateBaseline) -> ScenarioComparison {
+    let (low, high) = (proposal(140), proposal(160));
+    let raise = Proposal {
+        basis: ProposalBasis::PercentOfCurrent {
+            percent: Percent::new(Decimal::from(103)),
+        },
+        ..proposal(100)
+    };
+    let asked = proposal(150);
+    let contender = |name, proposal| Contender {
+        name,
+        proposal,
+        prices: None,
+    };
+    compare(
+        baseline,
+        &[
+            contender("Opening ask", &high),
+            contender("Target", &asked),
+            contender("Fallback", &low),
+            contender("Their offer, +3%", &raise),
+        ],
+    )
 }
 
 /// Builds the case.
@@ -225,42 +286,11 @@ pub fn case() -> Case {
     let mix = payer_mix(&input);
     let rates = code_rates(&input);
     let key_figures = key_figures(&mix, &rates);
-    let baseline = baseline_of(&input);
+    let baseline = rate_baseline(&input, ADDRESSED);
     let projection = project(&baseline, &proposal(150), None);
-    let (low, high) = (proposal(140), proposal(160));
-    let raise = Proposal {
-        basis: ProposalBasis::PercentOfCurrent {
-            percent: Percent::new(Decimal::from(103)),
-        },
-        ..proposal(100)
-    };
-    let asked = proposal(150);
-    let contender = |name, proposal| Contender {
-        name,
-        proposal,
-        prices: None,
-    };
-    let comparison = compare(
-        &baseline,
-        &[
-            contender("Opening ask", &high),
-            contender("Target", &asked),
-            contender("Fallback", &low),
-            contender("Their offer, +3%", &raise),
-        ],
-    );
+    let comparison = comparison(&baseline);
     Case {
-        practice: Practice {
-            name: "Live Oak Internal Medicine, P.A.".into(),
-            zip: "30303".into(),
-            specialty: "Internal medicine".into(),
-            tin: "00-0000000".into(),
-            npi: "0000000000".into(),
-            address: "210 Courtland Row, Suite 400\nAtlanta, Georgia 30303".into(),
-            contact: "Dana Whitfield, Practice Administrator".into(),
-            phone: "404 555 0134, dana@liveoak.example".into(),
-            ..Practice::default()
-        },
+        practice: practice(),
         payers,
         labels: SERVICES
             .iter()
@@ -276,23 +306,8 @@ pub fn case() -> Case {
             import(1, "RVU25D.zip", ImportKind::MedicareRelease, 19_090),
             import(2, "visits.csv", ImportKind::Utilization, 128_411),
         ],
-        letter: LetterTexts {
-            addressee: "Morgan Ellis, Director of Network Contracting\nHarbor Mutual Health\n18 Wharf Street\nSavannah, Georgia 31401".into(),
-            salutation: "Dear Morgan Ellis:".into(),
-            opening: "Live Oak Internal Medicine has cared for members of Harbor Mutual Health since 2011. Four physicians and two nurse practitioners see them at two sites in downtown Atlanta; our last agreement on rates is from 2019.".into(),
-            strengths: "Same-day appointments: 38 percent of visits are booked and seen on one day\nOpen until eight on three evenings, and on Saturdays\nNo other internal medicine group within six miles takes new members".into(),
-            pressure: "Since 2019 wages and supplies have risen far faster than the rates of our agreement, which carry no yearly adjustment.".into(),
-            term_requests: "A yearly adjustment of 3 percent for a term of three years.\nPayment of clean claims within 30 days of receipt.".into(),
-            respond_by: Some(date(2026, 3, 2)),
-        },
-        notes: DecisionNotes {
-            walk_away: Some(Money::from_cents(6_123_400)),
-            owner: "Dana Whitfield".into(),
-            next_step: "Send the packet and call Morgan Ellis".into(),
-            next_step_by: Some(date(2026, 2, 9)),
-            risks: "Harbor Mutual opens its own clinic nearby\nTwo physicians retire in 2027".into(),
-            assumptions: "Volumes stay as in 2024 and 2025\nNo change in the mix of plans".into(),
-        },
+        letter: letter(),
+        notes: notes(),
     }
 }
 
@@ -409,7 +424,7 @@ fn table_of(document: &Document, heading: &str) -> allowable::brief::Table {
             }
             _ => None,
         })
-        .unwrap()
+        .unwrap_or_else(|| panic!("no table with {heading}"))
 }
 
 #[test]
@@ -655,7 +670,7 @@ fn four_hundred_rates_repeat_their_headings_on_every_page() {
         .map(|number| {
             let mut row = row;
             row.key = RateKey {
-                code: ProcedureCode::new(&format!("Y{number:04}")).unwrap(),
+                code: code(&format!("Y{number:04}")),
                 ..row.key
             };
             row

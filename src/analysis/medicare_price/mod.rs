@@ -156,6 +156,8 @@ pub struct MedicarePrices<'a> {
     fallback: Option<&'a Release>,
     gpci: Gpci,
     factor: Decimal,
+    /// Each index times the conversion factor: exact, and one product less for each price.
+    dollars_per_unit: PriceParts,
     factor_source: FactorSource,
     setting: Option<Setting>,
 }
@@ -170,6 +172,11 @@ impl<'a> MedicarePrices<'a> {
             fallback: None,
             gpci,
             factor,
+            dollars_per_unit: PriceParts {
+                work: Money::new(gpci.work).times(factor),
+                pe: Money::new(gpci.pe).times(factor),
+                mp: Money::new(gpci.mp).times(factor),
+            },
             factor_source,
             setting: reference.setting,
         }
@@ -277,7 +284,7 @@ impl<'a> MedicarePrices<'a> {
         setting: Setting,
     ) -> Result<MedicareAmount, NoReference> {
         let row = found.row;
-        if row.total(setting).is_zero() {
+        if row.work.is_zero() && row.pe(setting).is_zero() && row.mp.is_zero() {
             return Err(NoReference::NoRelativeValues(row.status));
         }
         if row.is_na(setting) {
@@ -302,11 +309,11 @@ impl<'a> MedicarePrices<'a> {
     }
 
     fn parts(&self, work: Decimal, pe: Decimal, mp: Decimal) -> PriceParts {
-        let dollars = |rvu: Decimal, index: Decimal| Money::new(rvu * index).times(self.factor);
+        let rates = &self.dollars_per_unit;
         PriceParts {
-            work: dollars(work, self.gpci.work),
-            pe: dollars(pe, self.gpci.pe),
-            mp: dollars(mp, self.gpci.mp),
+            work: rates.work.times(work),
+            pe: rates.pe.times(pe),
+            mp: rates.mp.times(mp),
         }
     }
 }

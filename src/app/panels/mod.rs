@@ -20,7 +20,7 @@
 //!   was typed) is another; never sort or sum in every frame.
 //! - **Looks** come from `theme` (`tokens(ui)`, `size`, `heading(…)`) and `widgets`
 //!   (`panel_frame_ui`, `table_ui`, `stat_tile_ui`, `bar_chart_ui`, `empty_state_ui`, `based_on_ui`,
-//!   `search_field_ui`, `segmented_ui`, `percent_slider_ui`, `sheet_ui`, `primary_button`, …).
+//!   `report_ui`, `search_field_ui`, `segmented_ui`, `percent_slider_ui`, `sheet_ui`, `primary_button`, …).
 //! - **Words**: sentence case, no period after one sentence, `…` where more is asked; every control
 //!   has a label that a screen reader and a test can find.
 //! - `welcome` (a form) and `home` (reports) are the examples to follow. A new panel needs a variant of [`Panel`], a

@@ -179,7 +179,7 @@ fn visuals(tokens: &Tokens, visuals: &mut egui::Visuals) {
     visuals.striped = false;
     visuals.widgets.noninteractive = widget(tokens, tokens.surface, tokens.border);
     visuals.widgets.noninteractive.fg_stroke = Stroke::new(1.0, tokens.text);
-    visuals.widgets.inactive = widget(tokens, tokens.control, tokens.border);
+    visuals.widgets.inactive = widget(tokens, tokens.control, tokens.border_strong);
     visuals.widgets.hovered = widget(tokens, tokens.hover, tokens.border_strong);
     visuals.widgets.active = widget(tokens, tokens.pressed, tokens.accent);
     visuals.widgets.open = widget(tokens, tokens.hover, tokens.border_strong);

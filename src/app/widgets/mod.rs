@@ -7,6 +7,7 @@ mod fields;
 mod layout;
 mod report;
 mod table;
+mod typed;
 mod words;
 
 pub use bar_chart::bar_chart_ui;
@@ -26,4 +27,5 @@ pub use report::report_ui;
 pub use table::{
     Cell, Column, Row, SortOrder, TableContent, TableResponse, TableSpec, TableState, table_ui,
 };
+pub use typed::{date_field_ui, text_area_ui, typed_amount, typed_date};
 pub use words::{based_on_words, counted_words, month_words, service_words};

@@ -95,20 +95,21 @@ pub(super) fn anesthesia_from_text(
     let grid = Grid::from_gaps(text);
     let rows = grid.rows().filter(|row| !row.is_blank());
     let lines = rows.map(|row| {
-        let last = row.cells().last().unwrap_or_default();
-        let factor = decimal(last).map_or(last.to_owned(), |cents| {
-            if last.contains('.') {
-                last.to_owned()
-            } else {
-                (cents / Decimal::ONE_HUNDRED).to_string()
-            }
-        });
+        let factor = with_point(row.cells().last().unwrap_or_default());
         (
             row.line_nr,
-            [row.cell(0).into(), row.cell(1).into(), factor.into()],
+            [row.cell(0).into(), row.cell(1).into(), factor],
         )
     });
     anesthesia_factors(lines, file_name, notes)
+}
+
+/// Puts the point into `1931`.
+fn with_point(cell: &str) -> Cow<'_, str> {
+    match decimal(cell) {
+        Some(cents) if !cell.contains('.') => (cents / Decimal::ONE_HUNDRED).to_string().into(),
+        _ => cell.into(),
+    }
 }
 
 fn anesthesia_factors<'a>(

@@ -66,11 +66,19 @@ impl Grid {
             .flexible(true)
             .from_reader(text.as_bytes());
         let mut record = csv::ByteRecord::new();
+        let mut lines = LineCounter {
+            bytes: text.as_bytes(),
+            counted: 0,
+            line_nr: 1,
+        };
         while grid.rows.len() < MAX_ROWS && matches!(reader.read_byte_record(&mut record), Ok(true))
         {
-            let line_nr = record.position().map_or(0, csv::Position::line);
-            let cells = record.iter().take(MAX_COLUMNS);
-            grid.push_row(line_nr, cells.map(String::from_utf8_lossy));
+            let start = record.position().map_or(0, csv::Position::byte);
+            let line_nr = lines.line_of(start as usize);
+            grid.push_row(
+                line_nr,
+                record.iter().take(MAX_COLUMNS).map(String::from_utf8_lossy),
+            );
         }
         grid
     }
@@ -149,6 +157,31 @@ impl Grid {
     }
 }
 
+/// Counts lines up to a record. The `csv` crate's own count is one too low where lines end in CR LF:
+/// to it a record ends at the CR.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line_nr: u64,
+}
+
+impl LineCounter<'_> {
+    /// Returns the line of the record that begins at `start` or after the line breaks there.
+    fn line_of(&mut self, start: usize) -> u64 {
+        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let first_byte = start + rest.iter().take_while(is_break).count();
+        let passed = self.bytes.get(self.counted..first_byte).unwrap_or_default();
+        let feeds = memchr::memchr_iter(b'\n', passed).count();
+        let lone_returns = memchr::memchr_iter(b'\r', passed)
+            .filter(|place| passed.get(place + 1) != Some(&b'\n'))
+            .count();
+        self.counted = first_byte;
+        self.line_nr += (feeds + lone_returns) as u64;
+        self.line_nr
+    }
+}
+
 /// Decodes text: by its byte order mark, as UTF-8 where it is, else as Windows-1252.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, _len)) = Encoding::for_bom(bytes) {
@@ -157,4 +190,35 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     UTF_8
         .decode_without_bom_handling_and_without_replacement(bytes)
         .unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(bytes).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_lines(text: &str, expected: &[u64]) {
+        let grid = Grid::from_csv(text);
+        let lines: Vec<u64> = grid.rows().map(|row| row.line_nr).collect();
+        assert_eq!(lines, expected, "{text:?}");
+    }
+
+    #[test]
+    fn rows_know_their_line_whatever_ends_it() {
+        check_lines("a,b\nc\n\nd", &[1, 2, 4]);
+        check_lines("a,b\r\nc\r\n\r\nd", &[1, 2, 4]);
+        check_lines("a,b\rc\r\rd", &[1, 2, 4]);
+        check_lines("\r\na,\"b\r\nb\"\r\nc", &[2, 4]);
+    }
+
+    #[test]
+    fn text_is_decoded_by_its_mark_or_its_shape() {
+        for (bytes, expected) in [
+            (&b"\xef\xbb\xbfmac"[..], "mac"),
+            (&b"\xff\xfem\0a\0c\0"[..], "mac"),
+            (&b"caf\xc3\xa9"[..], "caf\u{e9}"),
+            (&b"caf\xe9 \x92"[..], "caf\u{e9} \u{2019}"),
+        ] {
+            assert_eq!(decode(bytes), expected);
+        }
+    }
 }

@@ -500,3 +500,30 @@ fn global_period(cell: &str) -> Result<GlobalPeriod, Odd> {
     };
     GlobalPeriod::try_from(padded).map_err(|invalid| Odd::field("GLOB DAYS", invalid.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_layout_lists_every_field_in_its_order_and_no_positions_overlap() {
+        for (field_idx, field) in LAYOUT.iter().enumerate() {
+            assert_eq!(field.field as usize, field_idx, "{:?}", field.field);
+        }
+        for pair in LAYOUT[..Field::NotUsed as usize].windows(2) {
+            assert!(
+                pair[0].position.end <= pair[1].position.start,
+                "{:?}",
+                pair[1].field
+            );
+        }
+    }
+
+    #[test]
+    fn global_periods_get_their_lost_zeros_back() {
+        for (cell, expected) in [("0", "000"), ("10", "010"), ("090", "090"), ("zzz", "ZZZ")] {
+            assert_eq!(global_period(cell).unwrap().as_str(), expected);
+        }
+        assert!(global_period("1234").is_err());
+    }
+}

@@ -63,18 +63,21 @@ fn workbook_of(csv_text: &[u8]) -> Vec<u8> {
     const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     let mut sheet = format!("{HEAD}<worksheet xmlns=\"{SHEETS}\"><sheetData>");
-    let text = String::from_utf8(csv_text.to_vec()).unwrap();
-    for (row_idx, line) in text.lines().enumerate() {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(csv_text);
+    for (row_idx, record) in reader.records().enumerate() {
+        let record = record.unwrap();
         write!(sheet, "<row r=\"{}\">", row_idx + 1).unwrap();
-        for (column_idx, cell) in line
-            .split(',')
+        for (column_idx, cell) in record
+            .iter()
             .enumerate()
             .filter(|(_, cell)| !cell.is_empty())
         {
             let (high, low) = (column_idx / 26, (b'A' + (column_idx % 26) as u8) as char);
             let high = if high == 0 { "" } else { "A" };
             let place = format!("{high}{low}{}", row_idx + 1);
-            let cell = cell.trim_matches('"');
             if number::decimal(cell).is_some() && !cell.starts_with("00") {
                 write!(sheet, "<c r=\"{place}\"><v>{cell}</v></c>").unwrap();
             } else {

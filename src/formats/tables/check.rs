@@ -58,7 +58,10 @@ pub struct ShownValue {
 
 /// Reads the sample of a preview by a plan.
 pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
-    let mut check = PlanCheck { missing: plan.missing(), ..PlanCheck::default() };
+    let mut check = PlanCheck {
+        missing: plan.missing(),
+        ..PlanCheck::default()
+    };
     if !check.missing.is_empty() {
         return check;
     }
@@ -72,7 +75,9 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
                 sums.add(&line);
                 shown_line(line)
             }),
-            _ => rates.rates(row).map(|found| found.iter().flat_map(shown_rate).collect()),
+            _ => rates
+                .rates(row)
+                .map(|found| found.iter().flat_map(shown_rate).collect()),
         };
         if read.is_ok() {
             check.rows_kept += 1;
@@ -80,7 +85,10 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
             check.rows_rejected += 1;
         }
         if check.rows.len() < preview.rows.len() {
-            check.rows.push(RowCheck { line_nr: row.line_nr, outcome: outcome(plan, read) });
+            check.rows.push(RowCheck {
+                line_nr: row.line_nr,
+                outcome: outcome(plan, read),
+            });
         }
     }
     check.totals = sums.totals();
@@ -90,9 +98,10 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
 fn outcome(plan: &TablePlan, read: Result<Vec<ShownValue>, Rejection>) -> RowOutcome {
     match read {
         Ok(values) => RowOutcome::Kept(values),
-        Err(Rejection { field, reason }) => {
-            RowOutcome::Rejected { field: plan.heading_of(field), reason }
-        }
+        Err(Rejection { field, reason }) => RowOutcome::Rejected {
+            field: plan.heading_of(field),
+            reason,
+        },
     }
 }
 
@@ -101,7 +110,10 @@ fn shown<const N: usize>(values: [(&'static str, String); N]) -> Vec<ShownValue>
     values
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
-        .map(|(key, text)| ShownValue { label: label(key), text })
+        .map(|(key, text)| ShownValue {
+            label: label(key),
+            text,
+        })
         .collect()
 }
 
@@ -122,7 +134,14 @@ fn shown_line(line: super::utilization::Line) -> Vec<ShownValue> {
         (key::ALLOWED, text(line.allowed)),
         (key::PAID, text(line.paid)),
         (key::PATIENT, text(line.patient)),
-        (key::LINES, if line.lines == 1 { String::new() } else { line.lines.to_string() }),
+        (
+            key::LINES,
+            if line.lines == 1 {
+                String::new()
+            } else {
+                line.lines.to_string()
+            },
+        ),
         (key::VISITS, text(line.visits)),
         (key::PROVIDER, line.provider.to_string()),
         (key::SITE, line.site.to_string()),

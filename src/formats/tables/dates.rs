@@ -33,7 +33,9 @@ pub(super) fn date(cell: &[u8], order: DateOrder) -> Option<Date> {
 }
 
 fn day(year: i32, month: i32, day: i32) -> Option<Date> {
-    let year = i16::try_from(year).ok().filter(|year| YEARS.contains(year))?;
+    let year = i16::try_from(year)
+        .ok()
+        .filter(|year| YEARS.contains(year))?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
@@ -44,10 +46,15 @@ fn iso(cell: &[u8]) -> Option<Date> {
     };
     let number = |digits: &[u8]| {
         digits.iter().try_fold(0_i32, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + i32::from(*byte - b'0'))
+            byte.is_ascii_digit()
+                .then(|| sum * 10 + i32::from(*byte - b'0'))
         })
     };
-    day(number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?)
+    day(
+        number(&[y1, y2, y3, y4])?,
+        number(&[m1, m2])?,
+        number(&[d1, d2])?,
+    )
 }
 
 /// Cuts off a time of day: `2/3/2021 0:00`, `2025-03-04T00:00:00`.
@@ -108,16 +115,30 @@ fn parts(upper: &str) -> Option<Vec<Part>> {
 /// Returns the month of an English name or its first three or four letters.
 pub(super) fn month_named(word: &str) -> Option<i32> {
     const NAMES: [&str; 12] = [
-        "JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER",
-        "OCTOBER", "NOVEMBER", "DECEMBER",
+        "JANUARY",
+        "FEBRUARY",
+        "MARCH",
+        "APRIL",
+        "MAY",
+        "JUNE",
+        "JULY",
+        "AUGUST",
+        "SEPTEMBER",
+        "OCTOBER",
+        "NOVEMBER",
+        "DECEMBER",
     ];
     let upper = word.trim().to_ascii_uppercase();
-    let at = NAMES.iter().position(|name| upper.len() >= 3 && name.starts_with(&upper))?;
+    let at = NAMES
+        .iter()
+        .position(|name| upper.len() >= 3 && name.starts_with(&upper))?;
     i32::try_from(at + 1).ok()
 }
 
 fn is_weekday(word: &str) -> bool {
-    ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"].iter().any(|day| word.starts_with(day))
+    ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
+        .iter()
+        .any(|day| word.starts_with(day))
 }
 
 /// Two-digit years: 00 to 69 are this century, as in most spreadsheets' own reading.
@@ -133,13 +154,24 @@ const fn full_year(number: i32, digits: usize) -> Option<i32> {
 fn from_parts(parts: &[Part], order: DateOrder) -> Option<Date> {
     use Part::{Month, Number, Quarter};
     let quarter = |quarter: i32, year: Option<i32>| {
-        (1..=4).contains(&quarter).then(|| day(year?, quarter * 3 - 2, 1)).flatten()
+        (1..=4)
+            .contains(&quarter)
+            .then(|| day(year?, quarter * 3 - 2, 1))
+            .flatten()
     };
     match *parts {
         [Number(number, digits)] => single(number, digits),
         // `2025-03-04` with other separators, or a zero time of another writing behind it.
-        [Number(year, 4), Number(month, _), Number(date, _)] => day(year, month, date),
-        [Number(first, 1 | 2), Number(second, 1 | 2), Number(year, digits @ (2 | 4))] => {
+        [
+            Number(year, 4),
+            Number(month, _) | Month(month),
+            Number(date, _),
+        ] => day(year, month, date),
+        [
+            Number(first, 1 | 2),
+            Number(second, 1 | 2),
+            Number(year, digits @ (2 | 4)),
+        ] => {
             let year = full_year(year, digits)?;
             match order {
                 DateOrder::MonthFirst => day(year, first, second),
@@ -151,11 +183,16 @@ fn from_parts(parts: &[Part], order: DateOrder) -> Option<Date> {
         }
         // A day number with a fraction: `45000.5`.
         [Number(serial, 5), Number(_, _)] => excel(serial),
-        [Month(month), Number(date, 1 | 2), Number(year, digits @ (2 | 4))]
-        | [Number(date, 1 | 2), Month(month), Number(year, digits @ (2 | 4))] => {
-            day(full_year(year, digits)?, month, date)
-        }
-        [Number(year, 4), Month(month), Number(date, 1 | 2)] => day(year, month, date),
+        [
+            Month(month),
+            Number(date, 1 | 2),
+            Number(year, digits @ (2 | 4)),
+        ]
+        | [
+            Number(date, 1 | 2),
+            Month(month),
+            Number(year, digits @ (2 | 4)),
+        ] => day(full_year(year, digits)?, month, date),
         [Month(month), Number(year, digits @ (2 | 4))]
         | [Number(year, digits @ 4), Month(month)] => day(full_year(year, digits)?, month, 1),
         [Quarter, Number(number, 1), Number(year, digits)]
@@ -182,7 +219,9 @@ fn excel(serial: i32) -> Option<Date> {
     if !SERIALS.contains(&serial) {
         return None;
     }
-    jiff::civil::date(1899, 12, 30).checked_add(jiff::Span::new().try_days(serial).ok()?).ok()
+    jiff::civil::date(1899, 12, 30)
+        .checked_add(jiff::Span::new().try_days(serial).ok()?)
+        .ok()
 }
 
 /// Reads a month alone: `3`, `March`.
@@ -193,14 +232,21 @@ pub(super) fn month_alone(cell: &[u8]) -> Option<i32> {
 /// Reads a quarter alone: `2`, `Q2`.
 pub(super) fn quarter_alone(cell: &[u8]) -> Option<i32> {
     let text = text_of(cell).to_ascii_uppercase();
-    let digits = text.trim().trim_start_matches(['Q', 'T', 'R', ' ']).trim_end_matches(['Q', ' ']);
+    let digits = text
+        .trim()
+        .trim_start_matches(['Q', 'T', 'R', ' '])
+        .trim_end_matches(['Q', ' ']);
     number_in(digits.as_bytes(), 1..=4)
 }
 
 /// Reads a year alone: `2025`, `25`.
 pub(super) fn year_alone(cell: &[u8]) -> Option<i32> {
     let year = number_in(cell, 0..=9_999)?;
-    let year = if year < 100 { full_year(year, 2)? } else { year };
+    let year = if year < 100 {
+        full_year(year, 2)?
+    } else {
+        year
+    };
     YEARS.contains(&i16::try_from(year).ok()?).then_some(year)
 }
 
@@ -283,7 +329,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_of_service_is_refused() {
-        for text in ["", "0", "13/13/2025", "1924-05-01", "2025-02-30", "total", "99213", "é"] {
+        for text in [
+            "",
+            "0",
+            "13/13/2025",
+            "1924-05-01",
+            "2025-02-30",
+            "total",
+            "99213",
+            "é",
+        ] {
             check(text, "none");
         }
     }
@@ -295,7 +350,9 @@ mod tests {
         assert_eq!(order(&["1/2/2025", "3/25/2025"]), DateOrder::MonthFirst);
         assert_eq!(order(&["2025-03-25", "1/2/2025"]), DateOrder::MonthFirst);
         assert_eq!(
-            date(b"25.3.2025", DateOrder::DayFirst).map(|date| date.to_string()).as_deref(),
+            date(b"25.3.2025", DateOrder::DayFirst)
+                .map(|date| date.to_string())
+                .as_deref(),
             Some("2025-03-25")
         );
     }

@@ -82,16 +82,29 @@ pub fn read_fee_schedule(
         return Err(reading::no_data(plan));
     }
     let issues = kept.issues(plan);
-    let effective_from = kept.rates.values().filter_map(|(found, _)| found.effective).min();
+    let effective_from = kept
+        .rates
+        .values()
+        .filter_map(|(found, _)| found.effective)
+        .min();
     let rates = kept
         .rates
         .into_values()
-        .map(|(Found { key: (code, modifiers, setting), rate, .. }, _)| FeeRate {
-            code,
-            modifiers,
-            setting,
-            rate,
-        })
+        .map(
+            |(
+                Found {
+                    key: (code, modifiers, setting),
+                    rate,
+                    ..
+                },
+                _,
+            )| FeeRate {
+                code,
+                modifiers,
+                setting,
+                rate,
+            },
+        )
         .collect();
     Ok(FeeScheduleRead {
         rows_read: tally.rows_read,
@@ -127,7 +140,11 @@ impl Kept {
         }
         self.duplicate_count += 1;
         if self.duplicates.len() < LISTED_DUPLICATES {
-            let (stays, goes) = if later { (found, known) } else { (known, found) };
+            let (stays, goes) = if later {
+                (found, known)
+            } else {
+                (known, found)
+            };
             let (code, modifiers, setting) = found.key;
             let what = [
                 code.to_string(),
@@ -140,12 +157,16 @@ impl Kept {
             .join(" ");
             self.duplicates.push(Issue {
                 severity: Severity::Warning,
-                place: Place { line_nr: Some(line_nr), ..Place::default() },
+                place: Place {
+                    line_nr: Some(line_nr),
+                    ..Place::default()
+                },
                 problem: format!(
                     "{what} is listed twice: {} is used, not {} (first on line {known_line})",
                     stays.rate, goes.rate,
                 ),
-                remedy: "Map the modifier or setting column if these are different rates".to_owned(),
+                remedy: "Map the modifier or setting column if these are different rates"
+                    .to_owned(),
             });
         }
     }
@@ -160,12 +181,16 @@ impl Kept {
         if self.duplicate_count > listed {
             issues.push(Issue {
                 severity: Severity::Warning,
-                place: Place { file: plan.file_name.clone(), ..Place::default() },
+                place: Place {
+                    file: plan.file_name.clone(),
+                    ..Place::default()
+                },
                 problem: format!(
                     "{} more rates are listed twice",
                     self.duplicate_count - listed
                 ),
-                remedy: "Map the modifier or setting column if these are different rates".to_owned(),
+                remedy: "Map the modifier or setting column if these are different rates"
+                    .to_owned(),
             });
         }
         issues
@@ -253,7 +278,9 @@ impl<'a> RateReader<'a> {
             _ if !is_blank(cell) && normalised(&text_of(cell)) == self.code_heading => {
                 "repeats the headings".to_owned()
             }
-            CodeCell::Code(code, modifiers) if code.as_str().bytes().any(|b| b.is_ascii_digit()) => {
+            CodeCell::Code(code, modifiers)
+                if code.as_str().bytes().any(|b| b.is_ascii_digit()) =>
+            {
                 return Ok((code, modifiers));
             }
             CodeCell::Blank => "has no procedure code".to_owned(),
@@ -267,13 +294,18 @@ impl<'a> RateReader<'a> {
     }
 
     fn effective(&self, row: &Row) -> Result<Option<Date>, Rejection> {
-        let Some(cell) = self.effective.map(|idx| row.cell(idx)).filter(|cell| !is_blank(cell))
+        let Some(cell) = self
+            .effective
+            .map(|idx| row.cell(idx))
+            .filter(|cell| !is_blank(cell))
         else {
             return Ok(None);
         };
-        dates::date(cell, self.plan.date_order).map(Some).ok_or_else(|| {
-            Rejection::new(key::EFFECTIVE, format!("{} is not a date", quoted(cell)))
-        })
+        dates::date(cell, self.plan.date_order)
+            .map(Some)
+            .ok_or_else(|| {
+                Rejection::new(key::EFFECTIVE, format!("{} is not a date", quoted(cell)))
+            })
     }
 }
 

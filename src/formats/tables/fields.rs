@@ -74,7 +74,13 @@ const fn field(
     max_columns: usize,
     description: &'static str,
 ) -> Field {
-    Field { key, label, required: false, max_columns, description }
+    Field {
+        key,
+        label,
+        required: false,
+        max_columns,
+        description,
+    }
 }
 
 const fn required(mut field: Field) -> Field {
@@ -96,26 +102,91 @@ static UTILIZATION: &[Field] = &[
         "CPT or HCPCS code; modifiers may follow in the same cell",
     )),
     field(key::MODIFIER, "Modifiers", 4, "Up to four columns"),
-    field(key::PLACE, "Place of service", 1, "Two-digit code, or facility and non-facility"),
-    field(key::UNITS, "Units", 1, "Units of service; 1 where there is no such column"),
+    field(
+        key::PLACE,
+        "Place of service",
+        1,
+        "Two-digit code, or facility and non-facility",
+    ),
+    field(
+        key::UNITS,
+        "Units",
+        1,
+        "Units of service; 1 where there is no such column",
+    ),
     field(key::CHARGE, "Charge", 1, "Billed amount for all units"),
-    field(key::ALLOWED, "Allowed amount", 1, "What the contract allows for all units"),
-    field(key::PAID, "Paid", 3, "Paid by insurers; several columns are summed"),
+    field(
+        key::ALLOWED,
+        "Allowed amount",
+        1,
+        "What the contract allows for all units",
+    ),
+    field(
+        key::PAID,
+        "Paid",
+        3,
+        "Paid by insurers; several columns are summed",
+    ),
     field(
         key::PATIENT,
         "Patient share",
         4,
         "Patient responsibility; deductible, coinsurance and copay are summed",
     ),
-    field(key::DATE, "Date of service", 1, "First date of service, or a month or quarter"),
-    field(key::MONTH, "Month", 1, "Month of service, in a summed table"),
-    field(key::QUARTER, "Quarter", 1, "Quarter of service, in a summed table"),
-    field(key::YEAR, "Year", 1, "Year of service, beside a month or quarter or alone"),
-    field(key::LINES, "Line count", 1, "Billed lines a row stands for, in a summed table"),
-    field(key::VISITS, "Visits", 1, "Visits a row stands for, in a summed table"),
-    field(key::PATIENT_ID, "Patient number", 1, "Only to count visits; never kept"),
-    field(key::CLAIM, "Claim number", 1, "Counts visits where there is no patient number"),
-    field(key::PROVIDER, "Provider", 1, "Rendering provider, by name or NPI"),
+    field(
+        key::DATE,
+        "Date of service",
+        1,
+        "First date of service, or a month or quarter",
+    ),
+    field(
+        key::MONTH,
+        "Month",
+        1,
+        "Month of service, in a summed table",
+    ),
+    field(
+        key::QUARTER,
+        "Quarter",
+        1,
+        "Quarter of service, in a summed table",
+    ),
+    field(
+        key::YEAR,
+        "Year",
+        1,
+        "Year of service, beside a month or quarter or alone",
+    ),
+    field(
+        key::LINES,
+        "Line count",
+        1,
+        "Billed lines a row stands for, in a summed table",
+    ),
+    field(
+        key::VISITS,
+        "Visits",
+        1,
+        "Visits a row stands for, in a summed table",
+    ),
+    field(
+        key::PATIENT_ID,
+        "Patient number",
+        1,
+        "Only to count visits; never kept",
+    ),
+    field(
+        key::CLAIM,
+        "Claim number",
+        1,
+        "Counts visits where there is no patient number",
+    ),
+    field(
+        key::PROVIDER,
+        "Provider",
+        1,
+        "Rendering provider, by name or NPI",
+    ),
     field(key::SITE, "Site", 1, "Office or department"),
 ];
 
@@ -127,10 +198,25 @@ static FEE_SCHEDULE: &[Field] = &[
         "CPT or HCPCS code; modifiers may follow in the same cell",
     )),
     field(key::MODIFIER, "Modifiers", 4, "Up to four columns"),
-    field(key::PLACE, "Place or setting", 1, "Facility, non-facility, or a place of service"),
+    field(
+        key::PLACE,
+        "Place or setting",
+        1,
+        "Facility, non-facility, or a place of service",
+    ),
     field(key::RATE, "Rate", 1, "Dollars per unit"),
-    field(key::RATE_NONFACILITY, "Non-facility rate", 1, "Dollars per unit in an office"),
-    field(key::RATE_FACILITY, "Facility rate", 1, "Dollars per unit in a facility"),
+    field(
+        key::RATE_NONFACILITY,
+        "Non-facility rate",
+        1,
+        "Dollars per unit in an office",
+    ),
+    field(
+        key::RATE_FACILITY,
+        "Facility rate",
+        1,
+        "Dollars per unit in a facility",
+    ),
     field(key::EFFECTIVE, "Effective date", 1, "First date of service"),
 ];
 

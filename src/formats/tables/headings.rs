@@ -54,7 +54,12 @@ pub(super) fn find(rows: &[Row], given: Option<u64>) -> Headings {
         None => best_row(rows),
     };
     let data = last.map_or(0, |last| last + 1);
-    let width = rows.iter().skip(data).map(Row::filled_len).max().unwrap_or(0);
+    let width = rows
+        .iter()
+        .skip(data)
+        .map(Row::filled_len)
+        .max()
+        .unwrap_or(0);
     let texts = match last {
         // A line chosen by a person is taken alone.
         Some(last) if given.is_some() => stacked(rows, last, 1),
@@ -63,7 +68,9 @@ pub(super) fn find(rows: &[Row], given: Option<u64>) -> Headings {
     };
     let width = width.max(texts.len());
     Headings {
-        row: last.and_then(|last| rows.get(last)).map_or(0, |row| row.line_nr),
+        row: last
+            .and_then(|last| rows.get(last))
+            .map_or(0, |row| row.line_nr),
         columns: named(texts, width),
     }
 }
@@ -77,9 +84,22 @@ fn named(texts: Vec<String>, width: usize) -> Vec<Heading> {
         .take(width)
         .enumerate()
         .map(|(idx, text)| {
-            let text = if text.is_empty() { format!("Column {}", idx + 1) } else { text };
-            let count = seen.entry(text.clone()).and_modify(|count| *count += 1).or_insert(1_u32);
-            Heading { text: if *count == 1 { text } else { format!("{text} ({count})") } }
+            let text = if text.is_empty() {
+                format!("Column {}", idx + 1)
+            } else {
+                text
+            };
+            let count = seen
+                .entry(text.clone())
+                .and_modify(|count| *count += 1)
+                .or_insert(1_u32);
+            Heading {
+                text: if *count == 1 {
+                    text
+                } else {
+                    format!("{text} ({count})")
+                },
+            }
         })
         .collect()
 }
@@ -106,8 +126,10 @@ fn best_row(rows: &[Row]) -> Option<usize> {
 
 /// Cells, none counted twice, that name a field.
 fn known_cells(row: &Row) -> usize {
-    let mut names: Vec<String> =
-        (0..row.len()).map(|idx| row.text(idx)).filter(|text| is_heading_like(text)).collect();
+    let mut names: Vec<String> = (0..row.len())
+        .map(|idx| row.text(idx))
+        .filter(|text| is_heading_like(text))
+        .collect();
     names.sort();
     names.dedup();
     names.iter().filter(|text| is_known(text)).count()
@@ -125,19 +147,25 @@ fn holds_data(row: &Row) -> bool {
         matches!(values::cents(cell), values::Number::Value { .. })
             || dates::date(cell, dates::DateOrder::MonthFirst).is_some()
     };
-    let values = (0..row.len()).filter(|&idx| is_value(row.cell(idx))).count();
-    (0..row.len()).any(|idx| values::looks_like_code(row.cell(idx)))
-        || values * 2 > filled(row)
+    let values = (0..row.len())
+        .filter(|&idx| is_value(row.cell(idx)))
+        .count();
+    (0..row.len()).any(|idx| values::looks_like_code(row.cell(idx))) || values * 2 > filled(row)
 }
 
 fn filled(row: &Row) -> usize {
-    (0..row.len()).filter(|&idx| !is_blank(row.cell(idx))).count()
+    (0..row.len())
+        .filter(|&idx| !is_blank(row.cell(idx)))
+        .count()
 }
 
 /// The commonest number of cells, the larger of equals.
 fn usual_width(rows: &[Row]) -> usize {
-    let mut widths: Vec<usize> =
-        rows.iter().map(Row::filled_len).filter(|width| *width > 0).collect();
+    let mut widths: Vec<usize> = rows
+        .iter()
+        .map(Row::filled_len)
+        .filter(|width| *width > 0)
+        .collect();
     widths.sort_unstable();
     widths
         .chunk_by(|a, b| a == b)
@@ -153,7 +181,12 @@ fn deepest_useful(rows: &[Row], last: usize) -> Vec<String> {
         texts
             .iter()
             .filter(|text| is_known(text))
-            .map(|text| 1 + synonyms::meanings(text).iter().filter(|word| **word != "?").count())
+            .map(|text| {
+                1 + synonyms::meanings(text)
+                    .iter()
+                    .filter(|word| !matches!(**word, "?" | "#"))
+                    .count()
+            })
             .sum()
     };
     let mut best = stacked(rows, last, 1);
@@ -162,7 +195,7 @@ fn deepest_useful(rows: &[Row], last: usize) -> Vec<String> {
         let Some(top) = (last + 1).checked_sub(depth).and_then(|at| rows.get(at)) else {
             break;
         };
-        if filled(top) < 2 || holds_data(top) {
+        if holds_data(top) || is_title(top) {
             break;
         }
         let candidate = stacked(rows, last, depth);
@@ -175,8 +208,18 @@ fn deepest_useful(rows: &[Row], last: usize) -> Vec<String> {
     best
 }
 
+/// Whether a row is a line of a preamble: nothing right of the first cell, or a sentence.
+fn is_title(row: &Row) -> bool {
+    /// Words of one cell of a stacked heading.
+    const MOST_WORDS: usize = 3;
+    row.filled_len() < 2
+        || (0..row.len()).any(|idx| row.text(idx).split_whitespace().count() > MOST_WORDS)
+}
+
 fn stacked(rows: &[Row], last: usize, depth: usize) -> Vec<String> {
-    let stack = rows.get((last + 1).saturating_sub(depth)..=last).unwrap_or_default();
+    let stack = rows
+        .get((last + 1).saturating_sub(depth)..=last)
+        .unwrap_or_default();
     let width = stack.iter().map(Row::filled_len).max().unwrap_or(0);
     (0..width)
         .map(|idx| {
@@ -185,7 +228,11 @@ fn stacked(rows: &[Row], last: usize, depth: usize) -> Vec<String> {
                 .map(|row| row.text(idx))
                 .filter(|text| !text.is_empty())
                 .collect();
-            words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+            words
+                .join(" ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         })
         .collect()
 }
@@ -209,14 +256,24 @@ mod tests {
 
     fn check(lines: &[&str], row: u64, expected: &[&str]) {
         let found = find(&rows(lines), None);
-        let texts: Vec<&str> = found.columns.iter().map(|heading| heading.text.as_str()).collect();
+        let texts: Vec<&str> = found
+            .columns
+            .iter()
+            .map(|heading| heading.text.as_str())
+            .collect();
         assert_eq!((found.row, &texts[..]), (row, expected), "{lines:?}");
     }
 
     #[test]
     fn headings_are_found_below_a_preamble() {
         check(
-            &["Charges by payer, 2025", "Printed 1/2/2026", "", "CPT|Payer|Billed", "99213|A|1.00"],
+            &[
+                "Charges by payer, 2025",
+                "Printed 1/2/2026",
+                "",
+                "CPT|Payer|Billed",
+                "99213|A|1.00",
+            ],
             4,
             &["CPT", "Payer", "Billed"],
         );
@@ -225,7 +282,11 @@ mod tests {
     #[test]
     fn stacked_headings_are_joined() {
         check(
-            &["Procedure||Allowed|Non-", "Code|Mod|Amount|Facility", "99213||1.00|2.00"],
+            &[
+                "Procedure||Allowed|Non-",
+                "Code|Mod|Amount|Facility",
+                "99213||1.00|2.00",
+            ],
             2,
             &["Procedure Code", "Mod", "Allowed Amount", "Non- Facility"],
         );
@@ -233,16 +294,28 @@ mod tests {
 
     #[test]
     fn a_table_without_headings_gets_numbered_columns() {
-        check(&["99213|25|110.00", "99214||150.00"], 0, &["Column 1", "Column 2", "Column 3"]);
+        check(
+            &["99213|25|110.00", "99214||150.00"],
+            0,
+            &["Column 1", "Column 2", "Column 3"],
+        );
     }
 
     #[test]
     fn headings_without_known_words_are_headings_still() {
-        check(&["Textbox80|Alpha", "x|1.00", "y|2.00"], 1, &["Textbox80", "Alpha"]);
+        check(
+            &["Textbox80|Alpha", "x|1.00", "y|2.00"],
+            1,
+            &["Textbox80", "Alpha"],
+        );
     }
 
     #[test]
     fn headings_of_the_same_name_are_numbered() {
-        check(&["Code|Paid|Paid|", "99213|1|2|3"], 1, &["Code", "Paid", "Paid (2)", "Column 4"]);
+        check(
+            &["Code|Paid|Paid|", "99213|1|2|3"],
+            1,
+            &["Code", "Paid", "Paid (2)", "Column 4"],
+        );
     }
 }

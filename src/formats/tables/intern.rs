@@ -19,7 +19,9 @@ pub(super) struct Memo<T> {
 
 impl<T: Copy> Memo<T> {
     pub(super) fn new() -> Self {
-        Self { slots: vec![None; SLOTS] }
+        Self {
+            slots: vec![None; SLOTS],
+        }
     }
 
     /// Returns what the cell was read as, reading it if need be.
@@ -31,8 +33,8 @@ impl<T: Copy> Memo<T> {
         start.copy_from_slice(cell);
         let key = u128::from_le_bytes(key);
         // Multiplicative hashing: the highest bits depend on all others.
-        let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29))
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed =
+            (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let Some(slot) = self.slots.get_mut((mixed >> 52) as usize) else {
             return read(cell);
         };
@@ -59,50 +61,64 @@ pub(super) struct Name {
 pub(super) struct Names {
     key: [u8; 32],
     by_bytes: HashMap<Box<[u8]>, usize>,
-    names: Vec<(Box<[u8]>, Name)>,
+    known: Vec<(Box<[u8]>, Name)>,
     last: usize,
 }
 
 impl Names {
     pub(super) fn new(key: [u8; 32]) -> Self {
-        Self { key, by_bytes: HashMap::new(), names: Vec::new(), last: 0 }
+        Self {
+            key,
+            by_bytes: HashMap::new(),
+            known: Vec::new(),
+            last: 0,
+        }
     }
 
     /// Returns the name in a cell.
     pub(super) fn get(&mut self, cell: &[u8]) -> Name {
         // Rows of one claim follow each other and agree in their names.
-        if let Some((bytes, name)) = self.names.get(self.last)
+        if let Some((bytes, name)) = self.known.get(self.last)
             && **bytes == *cell
         {
             return name.clone();
         }
         if let Some(&at) = self.by_bytes.get(cell)
-            && let Some((_, name)) = self.names.get(at)
+            && let Some((_, name)) = self.known.get(at)
         {
             self.last = at;
             return name.clone();
         }
         let name = named(&self.key, cell);
-        if self.names.len() < MAX_NAMES {
-            self.last = self.names.len();
+        if self.known.len() < MAX_NAMES {
+            self.last = self.known.len();
             self.by_bytes.insert(cell.into(), self.last);
-            self.names.push((cell.into(), name.clone()));
+            self.known.push((cell.into(), name.clone()));
         }
         name
     }
 }
 
 fn named(key: &[u8; 32], cell: &[u8]) -> Name {
-    let text = text_of(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text_of(cell)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let digest = digest(key, text.to_uppercase().as_bytes());
-    Name { text: text.into(), digest }
+    Name {
+        text: text.into(),
+        digest,
+    }
 }
 
 /// Hashes bytes under a key to 64 bits. BLAKE3's keyed mode is a pseudorandom function: without
 /// the key, which stays in the practice file, no one can test whether a patient is in it.
 pub(super) fn digest(key: &[u8; 32], bytes: &[u8]) -> u64 {
     let hash = blake3::keyed_hash(key, bytes);
-    hash.as_bytes().iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    hash.as_bytes()
+        .iter()
+        .take(8)
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

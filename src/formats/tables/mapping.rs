@@ -59,17 +59,32 @@ struct Looks {
     strict_codes: usize,
     dates: usize,
     numbers: usize,
+    places: usize,
 }
 
 impl Looks {
     fn of(rows: &[Row], idx: usize) -> Self {
-        let mut looks = Self { filled: 0, codes: 0, strict_codes: 0, dates: 0, numbers: 0 };
-        for cell in rows.iter().map(|row| row.cell(idx)).filter(|cell| !is_blank(cell)) {
+        let mut looks = Self {
+            filled: 0,
+            codes: 0,
+            strict_codes: 0,
+            dates: 0,
+            numbers: 0,
+            places: 0,
+        };
+        for cell in rows
+            .iter()
+            .map(|row| row.cell(idx))
+            .filter(|cell| !is_blank(cell))
+        {
             looks.filled += 1;
             looks.codes += usize::from(matches!(values::code(cell), CodeCell::Code(..)));
             looks.strict_codes += usize::from(values::looks_like_code(cell));
-            looks.dates += usize::from(dates::date(cell, DateOrder::MonthFirst).is_some()
-                || dates::date(cell, DateOrder::DayFirst).is_some());
+            looks.dates += usize::from(
+                dates::date(cell, DateOrder::MonthFirst).is_some()
+                    || dates::date(cell, DateOrder::DayFirst).is_some(),
+            );
+            looks.places += usize::from(values::setting(cell).is_ok());
             looks.numbers += usize::from(!matches!(values::cents(cell), Number::Unreadable));
         }
         looks
@@ -84,11 +99,18 @@ impl Looks {
     fn allow(&self, field: &str) -> bool {
         match field {
             key::CODE => self.share(self.codes, 30),
-            key::CHARGE | key::ALLOWED | key::PAID | key::PATIENT | key::UNITS | key::LINES
-            | key::VISITS | key::YEAR => self.share(self.numbers, 50),
+            key::CHARGE
+            | key::ALLOWED
+            | key::PAID
+            | key::PATIENT
+            | key::UNITS
+            | key::LINES
+            | key::VISITS
+            | key::YEAR => self.share(self.numbers, 50),
             // Rates are often words, by report; facility columns may say yes or no.
             key::RATE | key::RATE_FACILITY | key::RATE_NONFACILITY => self.share(self.numbers, 30),
             key::DATE | key::EFFECTIVE => self.share(self.dates, 50),
+            key::PLACE => self.share(self.places, 50),
             key::PAYER => self.filled == 0 || !self.share(self.numbers, 90),
             _ => true,
         }
@@ -99,8 +121,9 @@ impl Looks {
 /// columns it can have; what is doubtful is left to the person.
 pub fn propose_mapping(preview: &TablePreview, kind: ImportKind) -> Vec<ProposedColumn> {
     let rows = &preview.sample.0;
-    let looks: Vec<Looks> =
-        (0..preview.headings.len()).map(|idx| Looks::of(rows, idx)).collect();
+    let looks: Vec<Looks> = (0..preview.headings.len())
+        .map(|idx| Looks::of(rows, idx))
+        .collect();
     let candidates: Vec<(usize, Recognised)> = preview
         .headings
         .iter()
@@ -116,7 +139,10 @@ pub fn propose_mapping(preview: &TablePreview, kind: ImportKind) -> Vec<Proposed
         .flat_map(|field| chosen(field.key, field.max_columns, &candidates))
         .collect();
     for (field, is) in [
-        (key::CODE, (|looks| looks.share(looks.strict_codes, 80)) as fn(&Looks) -> bool),
+        (
+            key::CODE,
+            (|looks| looks.share(looks.strict_codes, 80)) as fn(&Looks) -> bool,
+        ),
         (key::DATE, |looks| looks.share(looks.dates, 80)),
     ] {
         let dated = [key::DATE, key::MONTH, key::QUARTER, key::YEAR];
@@ -131,7 +157,9 @@ pub fn propose_mapping(preview: &TablePreview, kind: ImportKind) -> Vec<Proposed
             let heading = preview.headings.get(*idx).map_or("", String::as_str);
             looks.filled > 0
                 && is(looks)
-                && synonyms::meanings(heading).iter().all(|word| matches!(*word, "?" | "#" | "CODE"))
+                && synonyms::meanings(heading)
+                    .iter()
+                    .all(|word| matches!(*word, "?" | "#" | "CODE"))
                 && !patient::names_a_person(heading)
                 && !preview.masked.get(*idx).copied().unwrap_or(true)
                 && proposed.iter().all(|column| column.column_idx != *idx)
@@ -152,8 +180,10 @@ fn chosen(
     max_columns: usize,
     candidates: &[(usize, Recognised)],
 ) -> Vec<ProposedColumn> {
-    let mut mine: Vec<&(usize, Recognised)> =
-        candidates.iter().filter(|(_, found)| found.field == field).collect();
+    let mut mine: Vec<&(usize, Recognised)> = candidates
+        .iter()
+        .filter(|(_, found)| found.field == field)
+        .collect();
     if field != key::MODIFIER {
         mine.sort_by_key(|(idx, found)| (!found.whole, found.rank, *idx));
     }
@@ -172,7 +202,11 @@ fn chosen(
         .map(|(column_idx, found)| ProposedColumn {
             column_idx: *column_idx,
             field,
-            confidence: if found.whole { Confidence::Sure } else { Confidence::Likely },
+            confidence: if found.whole {
+                Confidence::Sure
+            } else {
+                Confidence::Likely
+            },
         })
         .collect()
 }
@@ -183,15 +217,30 @@ const PATIENT_PARTS: usize = 3;
 /// Says what a table most likely is, from its headings and values; `None` when it could be
 /// anything.
 pub fn likely_kind(preview: &TablePreview) -> Option<ImportKind> {
-    let heads = |word: &str| preview.signature.iter().any(|heading| heading.contains(word));
+    let heads = |word: &str| {
+        preview
+            .signature
+            .iter()
+            .any(|heading| heading.contains(word))
+    };
     if heads("WORKRVU") || heads("CONVFACTOR") || heads("GPCI") || heads("MPRVU") {
         return Some(ImportKind::MedicareRelease);
     }
     let used = propose_mapping(preview, ImportKind::Utilization);
     let has = |key: &str| used.iter().any(|column| column.field == key);
     let signs = [
-        key::PAYER, key::UNITS, key::CHARGE, key::PAID, key::PATIENT, key::DATE, key::MONTH,
-        key::QUARTER, key::LINES, key::VISITS, key::PATIENT_ID, key::CLAIM,
+        key::PAYER,
+        key::UNITS,
+        key::CHARGE,
+        key::PAID,
+        key::PATIENT,
+        key::DATE,
+        key::MONTH,
+        key::QUARTER,
+        key::LINES,
+        key::VISITS,
+        key::PATIENT_ID,
+        key::CLAIM,
     ]
     .into_iter()
     .filter(|key| has(key))

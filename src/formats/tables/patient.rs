@@ -23,14 +23,32 @@ pub(super) fn masked_columns(headings: &[Heading], rows: &[Row]) -> Vec<bool> {
 pub(super) fn names_a_person(heading: &str) -> bool {
     let words = synonyms::meanings(heading);
     let has = |word: &str| words.contains(&word);
-    let money = has("RESPONSIBILITY") || has("PAID") || has("PAYS") || has("CHARGE")
-        || has("DEDUCTIBLE") || has("COPAY") || has("COINSURANCE") || has("ALLOWED");
+    let money = has("RESPONSIBILITY")
+        || has("PAID")
+        || has("PAYS")
+        || has("CHARGE")
+        || has("DEDUCTIBLE")
+        || has("COPAY")
+        || has("COINSURANCE")
+        || has("ALLOWED");
     // Whose name or address it is, where that is no patient.
-    let business = has("PAYER") || has("PLAN") || has("INSURANCE") || has("PROVIDER")
-        || has("RENDERING") || has("OTHERPROVIDER") || has("FACILITY") || has("SITE")
-        || has("POS") || has("NPI") || has("CLASS") || has("PROCEDURE") || has("CPT");
+    let business = has("PAYER")
+        || has("PLAN")
+        || has("INSURANCE")
+        || has("PROVIDER")
+        || has("RENDERING")
+        || has("OTHERPROVIDER")
+        || has("FACILITY")
+        || has("SITE")
+        || has("POS")
+        || has("NPI")
+        || has("CLASS")
+        || has("PROCEDURE")
+        || has("CPT");
     let upper = heading.to_ascii_uppercase();
-    let free_text = ["NOTE", "COMMENT", "MEMO", "REMARKS"].iter().any(|word| upper.contains(word));
+    let free_text = ["NOTE", "COMMENT", "MEMO", "REMARKS"]
+        .iter()
+        .any(|word| upper.contains(word));
     has("MRN")
         || (has("PERSONAL") && !business)
         || (has("PATIENT") && !money && !has("COUNT") && !has("CLASS"))
@@ -42,10 +60,16 @@ pub(super) fn names_a_person(heading: &str) -> bool {
 /// Judges values where the heading says nothing: social security numbers, addresses of mail,
 /// `LAST, FIRST`, dates of birth.
 fn looks_personal(heading: &Heading, idx: usize, rows: &[Row]) -> bool {
-    let filled: Vec<&[u8]> =
-        rows.iter().map(|row| row.cell(idx)).filter(|cell| !is_blank(cell)).collect();
+    let filled: Vec<&[u8]> = rows
+        .iter()
+        .map(|row| row.cell(idx))
+        .filter(|cell| !is_blank(cell))
+        .collect();
     let share = |is: fn(&str) -> bool| {
-        let count = filled.iter().filter(|cell| is(text_of(cell).trim())).count();
+        let count = filled
+            .iter()
+            .filter(|cell| is(text_of(cell).trim()))
+            .count();
         !filled.is_empty() && count * 100 >= filled.len() * MOST
     };
     share(is_ssn) || share(is_mail) || (!heading.is_known() && (share(is_name) || share(is_birth)))
@@ -58,20 +82,27 @@ pub(super) fn is_personal_value(text: &str) -> bool {
 
 fn is_ssn(text: &str) -> bool {
     let groups: Vec<usize> = text.split('-').map(str::len).collect();
-    groups == [3, 2, 4] && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    groups == [3, 2, 4]
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 fn is_mail(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
+    text.split_once('@')
+        .is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
 }
 
 fn is_name(text: &str) -> bool {
     let word = |part: &str| {
         let part = part.trim();
         part.len() > 1
-            && part.chars().all(|letter| letter.is_alphabetic() || " .'-".contains(letter))
+            && part
+                .chars()
+                .all(|letter| letter.is_alphabetic() || " .'-".contains(letter))
     };
-    text.split_once(',').is_some_and(|(last, first)| word(last) && word(first))
+    text.split_once(',')
+        .is_some_and(|(last, first)| word(last) && word(first))
 }
 
 /// A date before any service that is still on a claim.
@@ -79,7 +110,9 @@ fn is_birth(text: &str) -> bool {
     let mut groups: Vec<&str> = text.split(['/', '-', '.']).collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
     groups.len() == 3
-        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
         && groups
             .first()
             .and_then(|year| year.parse::<u32>().ok())
@@ -93,15 +126,38 @@ mod tests {
     #[test]
     fn headings_of_personal_columns_are_told_from_business_ones() {
         for heading in [
-            "Patient Name", "patient_id", "PATIENTLASTNAME", "DOB", "Birth Date", "SSN", "MRN",
-            "Member ID", "SUBSCRIBER_LAST", "Address", "Zip", "Phone", "Name", "Account Number",
-            "EMPLOYEE_SSN", "PreferredPhone1", "note",
+            "Patient Name",
+            "patient_id",
+            "PATIENTLASTNAME",
+            "DOB",
+            "Birth Date",
+            "SSN",
+            "MRN",
+            "Member ID",
+            "SUBSCRIBER_LAST",
+            "Address",
+            "Zip",
+            "Phone",
+            "Name",
+            "Account Number",
+            "EMPLOYEE_SSN",
+            "PreferredPhone1",
+            "note",
         ] {
             assert!(names_a_person(heading), "{heading}");
         }
         for heading in [
-            "Payer Name", "Provider Name", "patient_resp", "Patient Responsibility", "CPT",
-            "Facility Name", "Plan Name", "Units", "Claim ID", "PATIENT PAID", "POS Name",
+            "Payer Name",
+            "Provider Name",
+            "patient_resp",
+            "Patient Responsibility",
+            "CPT",
+            "Facility Name",
+            "Plan Name",
+            "Units",
+            "Claim ID",
+            "PATIENT PAID",
+            "POS Name",
         ] {
             assert!(!names_a_person(heading), "{heading}");
         }

@@ -83,7 +83,11 @@ impl TablePlan {
         MappingProfile {
             name: name.to_owned(),
             kind: self.kind,
-            headings: self.headings.iter().map(|text| super::headings::normalised(text)).collect(),
+            headings: self
+                .headings
+                .iter()
+                .map(|text| super::headings::normalised(text))
+                .collect(),
             columns: self.columns.clone(),
             payer_name: self.payer_name.clone(),
         }
@@ -109,10 +113,10 @@ impl TablePlan {
                     "Choose a column with charges, allowed amounts or payments",
                 );
                 if self.payer_name.is_none() {
-                    need(&[key::PAYER], "Choose the column with payers, or name one payer for all");
-                }
-                if !self.has(key::DATE) && !self.dates_itself() {
-                    need(&[key::YEAR], "Choose the column with the year");
+                    need(
+                        &[key::PAYER],
+                        "Choose the column with payers, or name one payer for all",
+                    );
                 }
             }
             ImportKind::FeeSchedule => {
@@ -128,11 +132,6 @@ impl TablePlan {
         }
         missing.extend(self.misfits());
         missing
-    }
-
-    /// A month or quarter column may hold years itself; that shows only in its rows.
-    fn dates_itself(&self) -> bool {
-        self.has(key::MONTH) || self.has(key::QUARTER)
     }
 
     /// Columns that are not there, and fields read from more columns than they can be.
@@ -165,7 +164,10 @@ impl TablePlan {
 
     /// Iterates over the columns read as a field.
     pub(super) fn columns_of<'a>(&'a self, key: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.columns.iter().filter(move |column| column.field == key).map(|column| column.column_idx)
+        self.columns
+            .iter()
+            .filter(move |column| column.field == key)
+            .map(|column| column.column_idx)
     }
 
     /// Returns the heading of the first column read as a field, or the field's own label.

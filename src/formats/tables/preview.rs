@@ -110,8 +110,7 @@ fn preview_text(
 ) -> Result<TablePreview, FormatError> {
     let mut bytes = Vec::new();
     source.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
-    let cut_short = bytes.len() as u64 == PREVIEW_BYTES;
-    let read = |delimiter| first_rows(&bytes, delimiter, encoding, cut_short);
+    let read = |delimiter| first_rows(&bytes, delimiter, encoding);
     let (delimiter, rows) = match options.delimiter.or_else(|| named_delimiter(&bytes)) {
         Some(delimiter) => (delimiter, read(delimiter)?),
         None => best_delimiter(read)?,
@@ -137,7 +136,6 @@ fn first_rows(
     bytes: &[u8],
     delimiter: u8,
     encoding: TextEncoding,
-    cut_short: bool,
 ) -> Result<Vec<Row>, FormatError> {
     let mut reader = DelimitedRows::new(bytes, delimiter, encoding);
     let mut rows = Vec::new();
@@ -148,6 +146,7 @@ fn first_rows(
         }
     }
     // The last row of a file that goes on may be half a row.
+    let cut_short = bytes.len() as u64 == PREVIEW_BYTES;
     if cut_short && rows.len() < JUDGED_ROWS && rows.len() > 1 {
         rows.pop();
     }
@@ -219,7 +218,11 @@ fn preview_workbook(
             })
         })?;
         let found = headings::find(&rows, options.header_row);
-        let known = found.columns.iter().filter(|heading| heading.is_known()).count();
+        let known = found
+            .columns
+            .iter()
+            .filter(|heading| heading.is_known())
+            .count();
         // The sheet that names most fields, and the longest of equals: the first are often covers.
         let score = (known, rows.len());
         if let Ok(mut preview) = assemble(file_name, rows, &found)
@@ -246,7 +249,10 @@ fn assemble(
     rows: Vec<Row>,
     found: &Headings,
 ) -> Result<TablePreview, FormatError> {
-    let data: Vec<Row> = rows.into_iter().filter(|row| row.line_nr > found.row).collect();
+    let data: Vec<Row> = rows
+        .into_iter()
+        .filter(|row| row.line_nr > found.row)
+        .collect();
     if data.is_empty() || found.columns.len() < 2 {
         return Err(no_rows(file_name));
     }
@@ -254,7 +260,10 @@ fn assemble(
     let shown = data
         .iter()
         .take(SHOWN_ROWS)
-        .map(|row| SampleRow { line_nr: row.line_nr, cells: shown_cells(row, &masked) })
+        .map(|row| SampleRow {
+            line_nr: row.line_nr,
+            cells: shown_cells(row, &masked),
+        })
         .collect();
     let texts = || found.columns.iter().map(|heading| heading.text.as_str());
     Ok(TablePreview {

@@ -6,8 +6,8 @@ use std::io::Read;
 
 use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
 
-use crate::formats::sniff::TextEncoding;
 use crate::formats::FormatError;
+use crate::formats::sniff::TextEncoding;
 
 /// Bytes read at a time. Large enough that moving an unfinished row to the front costs nothing.
 const CHUNK_BYTES: usize = 256 * 1024;
@@ -85,7 +85,10 @@ pub(super) fn is_blank(cell: &[u8]) -> bool {
 pub(super) fn text_of(cell: &[u8]) -> String {
     match std::str::from_utf8(cell) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0.into_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(cell)
+            .0
+            .into_owned(),
     }
 }
 
@@ -94,19 +97,57 @@ pub(super) struct DelimitedRows<R> {
     source: R,
     /// For UTF-16; the other encodings agree with ASCII and are decoded cell by cell.
     decoder: Option<Decoder>,
-    delimiter: u8,
+    stops: Stops,
     buffer: Vec<u8>,
     at: usize,
     raw: Vec<u8>,
-    ended: bool,
     line_nr: u64,
     /// A CR ended the last row: a LF that follows belongs to it.
     after_cr: bool,
 }
 
+/// The bytes that end a cell or need care within one.
+struct Stops {
+    delimiter: u8,
+    is_stop: [bool; 256],
+    /// Whether the end of the bytes is the end of the file, which ends a cell too.
+    at_end: bool,
+}
+
+impl Stops {
+    fn new(delimiter: u8) -> Self {
+        let is_stop = std::array::from_fn(|byte| {
+            byte == usize::from(delimiter) || matches!(byte, 0 | 10 | 13)
+        });
+        Self {
+            delimiter,
+            is_stop,
+            at_end: false,
+        }
+    }
+
+    /// Returns the position of the next such byte, or the length where there is none.
+    fn next(&self, bytes: &[u8], from: usize) -> usize {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let is_stop = |byte: &u8| {
+            self.is_stop
+                .get(usize::from(*byte))
+                .copied()
+                .unwrap_or_default()
+        };
+        rest.iter()
+            .position(is_stop)
+            .map_or(bytes.len(), |len| from + len)
+    }
+}
+
 /// How far a row could be cut out of the buffer.
 enum Cut {
-    Whole { next: usize, lines: u64, after_cr: bool },
+    Whole {
+        next: usize,
+        lines: u64,
+        after_cr: bool,
+    },
     NeedsMore,
 }
 
@@ -120,11 +161,10 @@ impl<R: Read> DelimitedRows<R> {
         Self {
             source,
             decoder,
-            delimiter,
+            stops: Stops::new(delimiter),
             buffer: Vec::new(),
             at: 0,
             raw: vec![0; CHUNK_BYTES],
-            ended: false,
             line_nr: 1,
             after_cr: false,
         }
@@ -134,7 +174,7 @@ impl<R: Read> DelimitedRows<R> {
     pub(super) fn next_row(&mut self, row: &mut Row) -> Result<bool, FormatError> {
         loop {
             if self.at >= self.buffer.len() {
-                if self.ended {
+                if self.stops.at_end {
                     return Ok(false);
                 }
                 self.fill()?;
@@ -149,8 +189,12 @@ impl<R: Read> DelimitedRows<R> {
             }
             row.clear(self.line_nr);
             let rest = self.buffer.get(self.at..).unwrap_or_default();
-            match cut_row(rest, self.delimiter, self.ended, row) {
-                Cut::Whole { next, lines, after_cr } => {
+            match cut_row(rest, &self.stops, row) {
+                Cut::Whole {
+                    next,
+                    lines,
+                    after_cr,
+                } => {
                     self.at += next;
                     self.line_nr += lines;
                     self.after_cr = after_cr;
@@ -173,7 +217,7 @@ impl<R: Read> DelimitedRows<R> {
         while let Some(room) = self.raw.get_mut(count..).filter(|room| !room.is_empty()) {
             match self.source.read(room) {
                 Ok(0) => {
-                    self.ended = true;
+                    self.stops.at_end = true;
                     break;
                 }
                 Ok(more) => count += more,
@@ -188,9 +232,12 @@ impl<R: Read> DelimitedRows<R> {
             return Ok(());
         };
         let mut text = String::new();
-        let room = decoder.max_utf8_buffer_length(chunk.len()).unwrap_or(CHUNK_BYTES * 4);
+        let room = decoder
+            .max_utf8_buffer_length(chunk.len())
+            .unwrap_or(CHUNK_BYTES * 4);
         text.reserve(room);
-        let (_outcome, _read, _replaced) = decoder.decode_to_string(chunk, &mut text, self.ended);
+        let (_outcome, _read, _replaced) =
+            decoder.decode_to_string(chunk, &mut text, self.stops.at_end);
         self.buffer.extend_from_slice(text.as_bytes());
         Ok(())
     }
@@ -204,7 +251,7 @@ fn too_long(line_nr: u64) -> FormatError {
 }
 
 /// Cuts one row off the front of `bytes`.
-fn cut_row(bytes: &[u8], delimiter: u8, ended: bool, row: &mut Row) -> Cut {
+fn cut_row(bytes: &[u8], stops: &Stops, row: &mut Row) -> Cut {
     let mut at = 0;
     let mut lines = 1;
     loop {
@@ -213,21 +260,21 @@ fn cut_row(bytes: &[u8], delimiter: u8, ended: bool, row: &mut Row) -> Cut {
         if quoted {
             match skip_quoted(bytes, at, &mut lines) {
                 Some(end) => at = end,
-                None if ended => at = bytes.len(),
+                None if stops.at_end => at = bytes.len(),
                 None => return Cut::NeedsMore,
             }
         }
         let mut dirty = quoted;
         let end = loop {
+            at = stops.next(bytes, at);
             match bytes.get(at) {
-                Some(&byte) if byte == delimiter || byte == b'\n' || byte == b'\r' => break at,
-                Some(0) => {
+                // With NUL as the delimiter a NUL ends the cell.
+                Some(0) if stops.delimiter != 0 => {
                     dirty = true;
                     at += 1;
                 }
-                Some(_) => at += 1,
-                None if ended => break at,
-                None => return Cut::NeedsMore,
+                None if !stops.at_end => return Cut::NeedsMore,
+                _ => break at,
             }
         };
         let cell = bytes.get(start..end).unwrap_or_default();
@@ -237,10 +284,28 @@ fn cut_row(bytes: &[u8], delimiter: u8, ended: bool, row: &mut Row) -> Cut {
             row.push(cell);
         }
         match bytes.get(end) {
-            Some(&byte) if byte == delimiter => at = end + 1,
-            Some(b'\r') => return Cut::Whole { next: end + 1, lines, after_cr: true },
-            Some(_) => return Cut::Whole { next: end + 1, lines, after_cr: false },
-            None => return Cut::Whole { next: end, lines, after_cr: false },
+            Some(&byte) if byte == stops.delimiter => at = end + 1,
+            Some(b'\r') => {
+                return Cut::Whole {
+                    next: end + 1,
+                    lines,
+                    after_cr: true,
+                };
+            }
+            Some(_) => {
+                return Cut::Whole {
+                    next: end + 1,
+                    lines,
+                    after_cr: false,
+                };
+            }
+            None => {
+                return Cut::Whole {
+                    next: end,
+                    lines,
+                    after_cr: false,
+                };
+            }
         }
     }
 }
@@ -278,7 +343,9 @@ fn breaks(bytes: &[u8]) -> u64 {
 
 /// Appends a cell without its quotation marks and NUL bytes; paired marks become one.
 fn push_unquoted(row: &mut Row, cell: &[u8]) {
-    if let Some(inner) = cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""))
+    if let Some(inner) = cell
+        .strip_prefix(b"\"")
+        .and_then(|rest| rest.strip_suffix(b"\""))
         && memchr::memchr2(b'"', 0, inner).is_none()
     {
         row.push(inner);
@@ -310,7 +377,10 @@ mod tests {
         let mut row = Row::default();
         let mut all = Vec::new();
         while reader.next_row(&mut row).unwrap() {
-            all.push((row.line_nr, (0..row.len()).map(|idx| row.text(idx)).collect()));
+            all.push((
+                row.line_nr,
+                (0..row.len()).map(|idx| row.text(idx)).collect(),
+            ));
         }
         all
     }
@@ -319,7 +389,13 @@ mod tests {
         let expected: Vec<_> = expected
             .iter()
             .map(|(line_nr, cells)| {
-                (*line_nr, cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())
+                (
+                    *line_nr,
+                    cells
+                        .iter()
+                        .map(|cell| (*cell).to_owned())
+                        .collect::<Vec<_>>(),
+                )
             })
             .collect();
         assert_eq!(rows(bytes, b',', TextEncoding::Utf8), expected);
@@ -327,7 +403,10 @@ mod tests {
 
     #[test]
     fn rows_end_at_any_line_break_and_lines_are_counted() {
-        check(b"a,b\r\nc\rd\ne", &[(1, &["a", "b"]), (2, &["c"]), (3, &["d"]), (4, &["e"])]);
+        check(
+            b"a,b\r\nc\rd\ne",
+            &[(1, &["a", "b"]), (2, &["c"]), (3, &["d"]), (4, &["e"])],
+        );
         check(b"a\n\nb\n", &[(1, &["a"]), (2, &[""]), (3, &["b"])]);
         check(b"a,\n,", &[(1, &["a", ""]), (2, &["", ""])]);
     }
@@ -336,7 +415,11 @@ mod tests {
     fn quotation_marks_hold_delimiters_line_breaks_and_themselves() {
         check(
             b"\"a,1\",\"b \"\"x\"\"\"\n\"two\r\nlines\",c\nd,5\" pipe\n",
-            &[(1, &["a,1", "b \"x\""]), (2, &["two\r\nlines", "c"]), (4, &["d", "5\" pipe"])],
+            &[
+                (1, &["a,1", "b \"x\""]),
+                (2, &["two\r\nlines", "c"]),
+                (4, &["d", "5\" pipe"]),
+            ],
         );
         check(b"a,\"b", &[(1, &["a", "b"])]);
         check(b"a,\"b\"", &[(1, &["a", "b"])]);
@@ -346,9 +429,14 @@ mod tests {
     #[test]
     fn marks_of_encoding_and_nul_bytes_are_dropped() {
         check(b"\xEF\xBB\xBFa,b\0c\n", &[(1, &["a", "bc"])]);
-        check(b"Blue\x92s,caf\xC3\xA9\n", &[(1, &["Blue\u{2019}s", "caf\u{e9}"])]);
-        let utf16: Vec<u8> =
-            "\u{feff}a\tb\r\nc\u{e9}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(
+            b"Blue\x92s,caf\xC3\xA9\n",
+            &[(1, &["Blue\u{2019}s", "caf\u{e9}"])],
+        );
+        let utf16: Vec<u8> = "\u{feff}a\tb\r\nc\u{e9}\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(
             rows(&utf16, b'\t', TextEncoding::Utf16Le),
             [
@@ -386,7 +474,10 @@ mod tests {
         let mut row = Row::default();
         let mut all = Vec::new();
         while reader.next_row(&mut row).unwrap() {
-            all.push((row.line_nr, (0..row.len()).map(|idx| row.text(idx)).collect::<Vec<_>>()));
+            all.push((
+                row.line_nr,
+                (0..row.len()).map(|idx| row.text(idx)).collect::<Vec<_>>(),
+            ));
         }
         assert_eq!(all, rows(bytes, b',', TextEncoding::Utf8));
     }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use crate::formats::sniff::{self, FileShape, HEAD_BYTES, TextEncoding};
 use crate::formats::FormatError;
+use crate::formats::sniff::{self, FileShape, HEAD_BYTES, TextEncoding};
 
 /// A seekable stream of bytes. Reading starts at its beginning, wherever it stands.
 pub trait TableSource: Read + Seek {}
@@ -61,7 +61,9 @@ pub(super) fn shape(
 ) -> Result<TableShape, FormatError> {
     source.seek(SeekFrom::Start(0))?;
     let mut head = Vec::new();
-    (&mut *source).take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    (&mut *source)
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut head)?;
     source.seek(SeekFrom::Start(0))?;
     let (problem, remedy) = match sniff::sniff(&head, file_name) {
         FileShape::Xlsx => return Ok(TableShape::Workbook),
@@ -92,5 +94,8 @@ pub(super) fn shape(
             "Save the table as XLSX or CSV",
         ),
     };
-    Err(FormatError::refuse(format!("{file_name} {problem}"), remedy))
+    Err(FormatError::refuse(
+        format!("{file_name} {problem}"),
+        remedy,
+    ))
 }

@@ -29,7 +29,10 @@ pub(super) struct Rejection {
 
 impl Rejection {
     pub(super) fn new(field: &'static str, reason: impl Into<String>) -> Self {
-        Self { field, reason: reason.into() }
+        Self {
+            field,
+            reason: reason.into(),
+        }
     }
 }
 
@@ -72,7 +75,11 @@ impl Tally {
 fn issue(plan: &TablePlan, (oddity, count, first): (Oddity, u64, u64)) -> Issue {
     use super::fields::key;
     use Severity::{Note, Warning};
-    let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let rows = if count == 1 {
+        "1 row".to_owned()
+    } else {
+        format!("{count} rows")
+    };
     let (severity, field, problem, remedy) = match oddity {
         Oddity::NoCharge => (
             Warning,
@@ -151,7 +158,11 @@ pub(super) fn quoted(cell: &[u8]) -> String {
         && (letters == 0 || (digits > 0 && letters <= 3))
         && !text.chars().any(char::is_control)
         && !patient::is_personal_value(text);
-    if safe { format!("\u{201c}{text}\u{201d}") } else { "the value".to_owned() }
+    if safe {
+        format!("\u{201c}{text}\u{201d}")
+    } else {
+        "the value".to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -163,7 +174,16 @@ mod tests {
         for text in ["13/45/2025", "12,50", "12a"] {
             assert_eq!(quoted(text.as_bytes()), format!("\u{201c}{text}\u{201d}"));
         }
-        for text in ["Doe, Jane", "Jane Doe", "123-45-6789", "123456789", "SMITH", "Li", "Li, A", "05/01/1964"] {
+        for text in [
+            "Doe, Jane",
+            "Jane Doe",
+            "123-45-6789",
+            "123456789",
+            "SMITH",
+            "Li",
+            "Li, A",
+            "05/01/1964",
+        ] {
             assert_eq!(quoted(text.as_bytes()), "the value", "{text}");
         }
     }

@@ -39,7 +39,8 @@ pub struct UtilizationRead {
 /// Streams the lines of a utilization table to `sink`, in the file's order and in bounded memory
 /// (a workbook's shared texts aside).
 ///
-/// Amounts are whole cents; digits beyond are rounded half up and noted. `key` is the practice
+/// Amounts are whole cents; digits beyond are rounded half up and noted. An allowed amount of 0.00
+/// is a denial and counts as unknown. `key` is the practice
 /// file's secret: patient and claim numbers leave only as 64 bits of a keyed BLAKE3 hash over
 /// number, date, provider and payer.
 ///
@@ -101,7 +102,8 @@ impl Sums {
 
     pub(super) fn totals(&self) -> ImportTotals {
         // 2^63 lines of a trillion dollars would pass the range of a decimal; no file holds them.
-        let money = |cents| Money::new(Decimal::try_from_i128_with_scale(cents, 2).unwrap_or_default());
+        let money =
+            |cents| Money::new(Decimal::try_from_i128_with_scale(cents, 2).unwrap_or_default());
         ImportTotals {
             charge: money(self.charge),
             allowed: money(self.allowed),
@@ -115,7 +117,7 @@ impl Sums {
 
 /// A service line with its amounts still in integers.
 pub(super) struct Line {
-    line_nr: u64,
+    row_nr: u64,
     payer: Name,
     provider: Name,
     site: Name,
@@ -142,7 +144,7 @@ impl Line {
             _ => Decimal::new(self.units, 3).normalize(),
         };
         ServiceLine {
-            line_nr: self.line_nr,
+            line_nr: self.row_nr,
             payer_name: self.payer.text,
             provider: self.provider.text,
             site: self.site.text,
@@ -284,8 +286,14 @@ impl<'a> LineReader<'a> {
         let units = self.units(row, lines)?;
         let visits = count_of(row, self.columns.visits, key::VISITS)?;
         let charge = self.charge(row)?;
-        let allowed =
-            amount(&mut self.tally, row, self.columns.allowed.as_slice(), key::ALLOWED)?;
+        let allowed = amount(
+            &mut self.tally,
+            row,
+            self.columns.allowed.as_slice(),
+            key::ALLOWED,
+        )?;
+        // Nothing allowed is a denial, which says nothing about the payer's rate.
+        let allowed = allowed.filter(|cents| *cents != 0);
         let paid = amount(&mut self.tally, row, &self.columns.paid, key::PAID)?;
         let patient = amount(&mut self.tally, row, &self.columns.patient, key::PATIENT)?;
         let payer = self.payer(row);
@@ -295,7 +303,7 @@ impl<'a> LineReader<'a> {
             self.tally.note(Oddity::TooManyCells, row.line_nr);
         }
         Ok(Line {
-            line_nr: row.line_nr,
+            row_nr: row.line_nr,
             site: self.name(row, self.columns.site),
             modifiers: self.all_modifiers(row, in_code),
             place: self.place(row),
@@ -326,7 +334,9 @@ impl<'a> LineReader<'a> {
             }
             CodeCell::Code(..) => "repeats the headings".to_owned(),
             CodeCell::Total => "is a row of totals, not a service".to_owned(),
-            _ if normalised(&text_of(cell)) == self.code_heading => "repeats the headings".to_owned(),
+            _ if normalised(&text_of(cell)) == self.code_heading => {
+                "repeats the headings".to_owned()
+            }
             _ if (0..row.len()).any(|idx| values::is_total(&row.text(idx))) => {
                 "is a row of totals, not a service".to_owned()
             }
@@ -339,7 +349,10 @@ impl<'a> LineReader<'a> {
 
     fn date(&mut self, row: &Row) -> Result<Date, Rejection> {
         let order = self.plan.date_order;
-        let mut full = |idx: usize| self.dates.get(row.cell(idx), |cell| dates::date(cell, order));
+        let mut full = |idx: usize| {
+            self.dates
+                .get(row.cell(idx), |cell| dates::date(cell, order))
+        };
         let columns = &self.columns;
         if let Some(idx) = columns.date {
             return full(idx).ok_or_else(|| no_date(key::DATE, row.cell(idx)));
@@ -385,7 +398,12 @@ impl<'a> LineReader<'a> {
     }
 
     fn charge(&mut self, row: &Row) -> Result<i64, Rejection> {
-        let charge = amount(&mut self.tally, row, self.columns.charge.as_slice(), key::CHARGE)?;
+        let charge = amount(
+            &mut self.tally,
+            row,
+            self.columns.charge.as_slice(),
+            key::CHARGE,
+        )?;
         if charge.is_none() && self.columns.charge.is_some() {
             self.tally.note(Oddity::NoCharge, row.line_nr);
         }
@@ -438,7 +456,9 @@ impl<'a> LineReader<'a> {
     /// Hashes the patient's number, or the claim's where there is none, with what makes a visit.
     fn visit_key(&mut self, row: &Row, date: Date, provider: &Name, payer: &Name) -> Option<u64> {
         let filled = |column: Option<usize>| {
-            column.map(|idx| row.cell(idx).trim_ascii()).filter(|cell| !cell.is_empty())
+            column
+                .map(|idx| row.cell(idx).trim_ascii())
+                .filter(|cell| !cell.is_empty())
         };
         let (kind, number) = filled(self.columns.patient_id)
             .map(|number| (b'p', number))
@@ -447,7 +467,9 @@ impl<'a> LineReader<'a> {
         visit.message.clear();
         visit.message.push(kind);
         visit.message.extend(date.year().to_le_bytes());
-        visit.message.extend([date.month().unsigned_abs(), date.day().unsigned_abs()]);
+        visit
+            .message
+            .extend([date.month().unsigned_abs(), date.day().unsigned_abs()]);
         visit.message.extend(provider.digest.to_le_bytes());
         visit.message.extend(payer.digest.to_le_bytes());
         visit.message.extend(number);
@@ -492,7 +514,10 @@ fn count_of(
         return Ok(None);
     };
     values::count(row.cell(idx)).map_err(|_invalid| {
-        Rejection::new(field, format!("{} is not a whole number", quoted(row.cell(idx))))
+        Rejection::new(
+            field,
+            format!("{} is not a whole number", quoted(row.cell(idx))),
+        )
     })
 }
 

@@ -40,9 +40,10 @@ pub(super) fn count(cell: &[u8]) -> Result<Option<u32>, Invalid> {
     let refuse = || Invalid::new("is not a whole number");
     match number(cell, 0) {
         Number::Blank => Ok(None),
-        Number::Value { scaled, rounded: false } => {
-            u32::try_from(scaled).map(Some).map_err(|_error| refuse())
-        }
+        Number::Value {
+            scaled,
+            rounded: false,
+        } => u32::try_from(scaled).map(Some).map_err(|_error| refuse()),
         Number::Value { .. } | Number::Unreadable => Err(refuse()),
     }
 }
@@ -111,7 +112,10 @@ fn dressed(cell: &[u8], places: u32) -> Number {
         return Number::Blank;
     }
     let mut minus = false;
-    if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+    if let Some(inner) = body
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
         minus = true;
         body = inner.trim();
     }
@@ -155,9 +159,19 @@ fn without_commas(body: &str) -> Option<String> {
 fn is_word_for_nothing(text: &str) -> bool {
     text.is_empty()
         || text.bytes().all(|byte| byte == b'-')
-        || ["n/a", "na", "#n/a", "null", "none", "nan", "not applicable", "(null)", "\u{2014}"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word))
+        || [
+            "n/a",
+            "na",
+            "#n/a",
+            "null",
+            "none",
+            "nan",
+            "not applicable",
+            "(null)",
+            "\u{2014}",
+        ]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// What the code cell of a row holds.
@@ -185,9 +199,9 @@ pub(super) fn code(cell: &[u8]) -> CodeCell {
     if is_total(text) {
         return CodeCell::Total;
     }
-    let whole = text.split_once('.').filter(|(_, rest)| {
-        !rest.is_empty() && rest.bytes().all(|byte| byte == b'0')
-    });
+    let whole = text
+        .split_once('.')
+        .filter(|(_, rest)| !rest.is_empty() && rest.bytes().all(|byte| byte == b'0'));
     let text = whole.map_or(text, |(code, _)| code);
     if let Ok(code) = ProcedureCode::from_code_column(text) {
         return CodeCell::Code(code, Modifiers::NONE);
@@ -249,7 +263,10 @@ pub(super) fn modifiers(cell: &[u8]) -> Result<Modifiers, Invalid> {
         ("prof", Some(Modifier::PROFESSIONAL)),
         ("tech", Some(Modifier::TECHNICAL)),
     ] {
-        if text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
+        if text
+            .get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+        {
             return Ok(Modifiers::of(modifier));
         }
     }
@@ -276,7 +293,11 @@ pub(super) fn setting(cell: &[u8]) -> Result<Option<Setting>, Invalid> {
         _ => {}
     }
     place(cell)?.map_or_else(
-        || Err(Invalid::new("is not a setting (use facility, non-facility or a place of service)")),
+        || {
+            Err(Invalid::new(
+                "is not a setting (use facility, non-facility or a place of service)",
+            ))
+        },
         |place| Ok(Some(place.setting())),
     )
 }
@@ -319,7 +340,9 @@ pub(super) fn place(cell: &[u8]) -> Result<Option<PlaceOfService>, Invalid> {
         "F" => Some(PlaceOfService(22)),
         _ => None,
     });
-    found.map(Some).ok_or_else(|| Invalid::new("is not a place of service"))
+    found
+        .map(Some)
+        .ok_or_else(|| Invalid::new("is not a place of service"))
 }
 
 #[cfg(test)]
@@ -362,7 +385,15 @@ mod tests {
                 check_cents(text, Some(expected));
             }
         }
-        for text in ["By Report", "12,50", "1.2.3", "12a", "1e5", "99999999999999999999", "$"] {
+        for text in [
+            "By Report",
+            "12,50",
+            "1.2.3",
+            "12a",
+            "1e5",
+            "99999999999999999999",
+            "$",
+        ] {
             assert_eq!(cents(text.as_bytes()), Number::Unreadable, "{text}");
         }
         for text in ["", "  ", "N/A", "Not Applicable", "-", "NULL"] {

@@ -16,7 +16,9 @@ pub(super) struct Workbook<R: Read + Seek> {
 
 impl<R: Read + Seek> Workbook<R> {
     pub(super) fn open(source: R) -> Result<Self, FormatError> {
-        Xlsx::new(source).map(|xlsx| Self { xlsx }).map_err(unreadable)
+        Xlsx::new(source)
+            .map(|xlsx| Self { xlsx })
+            .map_err(unreadable)
     }
 
     /// Lists the sheets that hold cells, in the workbook's order.
@@ -35,7 +37,10 @@ impl<R: Read + Seek> Workbook<R> {
         sheet: &str,
         visit: &mut dyn FnMut(&Row) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        let mut cells = self.xlsx.worksheet_cells_reader(sheet).map_err(unreadable)?;
+        let mut cells = self
+            .xlsx
+            .worksheet_cells_reader(sheet)
+            .map_err(unreadable)?;
         let mut row = Row::default();
         let mut text = Vec::new();
         while let Some(cell) = cells.next_cell().map_err(unreadable)? {
@@ -78,7 +83,6 @@ fn write_cell(value: &DataRef<'_>, text: &mut Vec<u8>) {
         DataRef::Empty => {}
         DataRef::Int(number) => text.extend(number.to_string().bytes()),
         DataRef::Float(number) => write_number(*number, text),
-        DataRef::String(string) => text.extend(string.bytes()),
         DataRef::SharedString(string) => text.extend(string.bytes()),
         DataRef::Bool(is) => text.extend(if *is { &b"TRUE"[..] } else { b"FALSE" }),
         DataRef::DateTime(moment) if moment.is_datetime() && moment.as_f64() >= 1.0 => {
@@ -86,7 +90,9 @@ fn write_cell(value: &DataRef<'_>, text: &mut Vec<u8>) {
             text.extend(format!("{year:04}-{month:02}-{day:02}").bytes());
         }
         DataRef::DateTime(moment) => write_number(moment.as_f64(), text),
-        DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => text.extend(string.bytes()),
+        DataRef::String(string) | DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => {
+            text.extend(string.bytes());
+        }
         DataRef::Error(error) => text.extend(error.to_string().bytes()),
     }
 }
@@ -106,9 +112,13 @@ mod tests {
 
     #[test]
     fn numbers_of_a_sheet_are_written_without_binary_noise() {
-        for (number, expected) in
-            [(0.1 + 0.2, "0.3"), (99213.0, "99213"), (137.581, "137.581"), (-0.0, "0"), (10.0, "10")]
-        {
+        for (number, expected) in [
+            (0.1 + 0.2, "0.3"),
+            (99213.0, "99213"),
+            (137.581, "137.581"),
+            (-0.0, "0"),
+            (10.0, "10"),
+        ] {
             let mut text = Vec::new();
             write_number(number, &mut text);
             assert_eq!(String::from_utf8(text).unwrap(), expected);

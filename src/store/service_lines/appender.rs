@@ -7,6 +7,7 @@ use std::fmt;
 use rusqlite::CachedStatement;
 
 use super::names::Names;
+use super::quick_hash::QuickHash;
 use super::totals::{Sums, TotalKey, Totals};
 use super::visits::{Visit, Visits};
 use crate::domain::{ImportId, Modifiers, Money, Month, ServiceLine};
@@ -26,7 +27,7 @@ pub struct Appender<'file> {
     payer_names: Names,
     providers: Names,
     sites: Names,
-    modifiers: HashMap<Modifiers, SeenModifiers>,
+    modifiers: HashMap<Modifiers, SeenModifiers, QuickHash>,
     visits: Visits,
     totals: Totals,
     /// Lines by payer's name.
@@ -60,7 +61,7 @@ impl<'file> Transaction<'file> {
             payer_names: Names::new(|db, name| name_id(db, name).map(|id| id.0)),
             providers: Names::new(|db, name| provider_id(db, name).map(|id| id.0)),
             sites: Names::new(|db, name| site_id(db, name).map(|id| id.0)),
-            modifiers: HashMap::new(),
+            modifiers: HashMap::default(),
             visits: Visits::default(),
             totals: Totals::new(import),
             line_counts: BTreeMap::new(),

@@ -3,6 +3,7 @@
 
 mod appender;
 mod names;
+mod quick_hash;
 mod totals;
 mod visits;
 

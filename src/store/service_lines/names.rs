@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::quick_hash::QuickHash;
 use crate::store::connection::Db;
 use crate::store::error::Result;
 
@@ -13,7 +14,7 @@ type FindOrAdd = fn(&Db, &str) -> Result<i64>;
 #[derive(Debug)]
 pub(super) struct Names {
     find_or_add: FindOrAdd,
-    ids: HashMap<Arc<str>, i64>,
+    ids: HashMap<Arc<str>, i64, QuickHash>,
     last: Option<(Arc<str>, i64)>,
 }
 
@@ -21,7 +22,7 @@ impl Names {
     pub(super) fn new(find_or_add: FindOrAdd) -> Self {
         Self {
             find_or_add,
-            ids: HashMap::new(),
+            ids: HashMap::default(),
             last: None,
         }
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::params;
 
+use super::quick_hash::QuickHash;
 use crate::domain::{ImportId, Invalid, Modifiers, Month, ProcedureCode, Setting};
 use crate::store::columns::{month_number, setting_word};
 use crate::store::connection::Db;
@@ -70,14 +71,14 @@ impl Sums {
 #[derive(Debug)]
 pub(super) struct Totals {
     import: ImportId,
-    held: HashMap<TotalKey, Sums>,
+    held: HashMap<TotalKey, Sums, QuickHash>,
 }
 
 impl Totals {
     pub(super) fn new(import: ImportId) -> Self {
         Self {
             import,
-            held: HashMap::new(),
+            held: HashMap::default(),
         }
     }
 

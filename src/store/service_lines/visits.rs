@@ -1,14 +1,18 @@
 //! Counts visits: a patient, a day, a provider and a payer, counted on the visit's first line.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash as _, Hasher as _};
 
 use jiff::civil::Date;
+
+use super::quick_hash::{Mixer, QuickHash};
 
 /// Visits seen in one import. Eight bytes each, and about as much again of free slots.
 #[derive(Debug, Default)]
 pub(super) struct Visits {
-    seen: HashSet<u64, BuildHasherDefault<AlreadyMixed>>,
+    /// By day: exports are mostly in the order of their dates, so one small set is asked again and
+    /// again, and none has to be doubled at once.
+    seen: HashMap<Date, HashSet<u64, QuickHash>, QuickHash>,
 }
 
 /// What makes a visit one.
@@ -23,29 +27,10 @@ pub(super) struct Visit {
 impl Visits {
     /// Returns 1 for a visit's first line and 0 for its others.
     pub(super) fn count(&mut self, visit: Visit) -> i64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Mixer::default();
         visit.hash(&mut hasher);
-        i64::from(self.seen.insert(hasher.finish()))
-    }
-}
-
-/// Takes a number that is a hash as its own hash.
-#[derive(Debug, Default)]
-struct AlreadyMixed(u64);
-
-impl Hasher for AlreadyMixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
+        let day = self.seen.entry(visit.date).or_default();
+        i64::from(day.insert(hasher.finish()))
     }
 }
 

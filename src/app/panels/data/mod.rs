@@ -1,14 +1,129 @@
-//! Stand-in until the panel is written: its writer replaces this file.
+//! Data: what was imported and what came of it, what the file holds, and the sheet in which files
+//! are looked at before they are imported.
 
+mod model;
+mod receipt;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::analysis::key_figures::KeyFigures;
 use crate::app::context::ViewContext;
-use crate::app::panels::Panel;
-use crate::app::widgets::empty_state_ui;
+use crate::app::memo::{Memo, Same};
+use crate::app::widgets::{TableContent, TableState, Tile, based_on_words};
+use crate::domain::ImportId;
+use crate::jobs::{Imported, PracticeView};
+use model::LayoutLine;
+use receipt::{Receipt, ResultLine};
 
-/// Nothing yet.
+/// What the panel remembers.
 #[derive(Default)]
-pub struct State;
+pub struct State {
+    section: Section,
+    sheet: sheet::State,
+    /// The import whose receipt is shown; `None`: the newest.
+    chosen: Option<ImportId>,
+    /// Results that were read and put away.
+    put_away: Option<Same<Vec<Imported>>>,
+    shown: Memo<ShownKey, Shown>,
+    results: Memo<(Same<Vec<Imported>>, u64), Vec<ResultLine>>,
+    receipt: Memo<(u64, ImportId), Option<ShownReceipt>>,
+    tables: Tables,
+}
+
+/// The parts of the panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Section {
+    /// Files that came in.
+    #[default]
+    Imports,
+    /// Medicare releases.
+    Releases,
+    /// Payers' fee schedules.
+    Schedules,
+    /// Remembered layouts.
+    Layouts,
+}
+
+#[derive(Default)]
+struct Tables {
+    imports: TableState,
+    rejected: TableState,
+    issues: TableState,
+    releases: TableState,
+    schedules: TableState,
+}
+
+type ShownKey = (u64, Option<Same<KeyFigures>>);
+
+/// What is painted, built once from the practice's lists.
+struct Shown {
+    tiles: Vec<Tile>,
+    imports: Arc<TableContent>,
+    import_ids: Vec<ImportId>,
+    first: Option<ImportId>,
+    releases: Arc<TableContent>,
+    schedules: Arc<TableContent>,
+    layouts: Vec<LayoutLine>,
+    based_on: String,
+}
+
+/// A receipt with its tables ready to be painted.
+struct ShownReceipt {
+    import: ImportId,
+    words: Receipt,
+    rejected: Arc<TableContent>,
+    issues: Arc<TableContent>,
+}
 
 /// Paints the panel.
-pub fn ui(_state: &mut State, ctx: &ViewContext<'_>, ui: &mut egui::Ui) {
-    empty_state_ui(ui, ctx, Panel::Data.icon(), Panel::Data.purpose(), None);
+pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
+    let Some(practice) = ctx.practice() else {
+        return;
+    };
+    if let Some(files) = ctx.session.inspected.as_ref().filter(|files| !files.is_empty()) {
+        sheet::ui(&mut state.sheet, ctx, ui, files);
+        return;
+    }
+    let figures = ctx.key_figures().value().cloned();
+    let key = (practice.revision, figures.clone().map(Same));
+    let mut memo = std::mem::take(&mut state.shown);
+    let shown = memo.get(key, || Shown::new(practice, figures.as_deref()));
+    view::panel_ui(state, shown, ctx, ui);
+    state.shown = memo;
+}
+
+impl Shown {
+    fn new(practice: &PracticeView, figures: Option<&KeyFigures>) -> Self {
+        let with_lines = figures.filter(|_figures| practice.line_count > 0);
+        Self {
+            tiles: with_lines.map_or_else(Vec::new, |figures| model::tiles(practice, figures)),
+            imports: Arc::new(model::imports_table(practice)),
+            import_ids: model::listed(practice).into_iter().map(|import| import.id).collect(),
+            first: model::first_shown(practice),
+            releases: Arc::new(model::releases_table(practice)),
+            schedules: Arc::new(model::schedules_table(practice)),
+            layouts: model::layouts(practice),
+            based_on: with_lines
+                .map_or_else(String::new, |figures| based_on_words(&figures.based_on)),
+        }
+    }
+}
+
+impl ShownReceipt {
+    fn new(practice: &PracticeView, import: ImportId) -> Option<Self> {
+        let record = practice.imports.iter().find(|record| record.id == import)?;
+        let words = Receipt::new(practice, record);
+        Some(Self {
+            import,
+            rejected: Arc::new(words.rejected.clone()),
+            issues: Arc::new(words.issues.clone()),
+            words,
+        })
+    }
 }

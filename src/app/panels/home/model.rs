@@ -7,7 +7,7 @@ use crate::analysis::key_figures::{KeyFigures, PayerKeyFigures};
 use crate::app::widgets::{Tile, based_on_words, counted_words};
 use crate::brief::figures;
 use crate::brief::{BarChart, BarGroup, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
-use crate::domain::ImportKind;
+use crate::domain::{ImportKind, Percent};
 use crate::jobs::PracticeView;
 
 /// Most payers ranked: more do not fit on the first screen.
@@ -199,7 +199,7 @@ fn ranking(figures: &KeyFigures) -> Option<BarChart> {
         .enumerate()
         .map(|(rank, payer)| BarGroup {
             label: payer.name.clone(),
-            values: vec![payer.weighted_percent.map(|percent| percent.points())],
+            values: vec![payer.weighted_percent.map(Percent::points)],
             emphasis: if rank == 0 {
                 Emphasis::Strong
             } else {
@@ -227,7 +227,7 @@ fn ranking(figures: &KeyFigures) -> Option<BarChart> {
 mod tests {
     use super::*;
     use crate::analysis::BasedOn;
-    use crate::domain::{Money, PayerClass, PayerId, Percent};
+    use crate::domain::{Money, PayerClass, PayerId};
 
     fn payer(id: i64, class: PayerClass, percent: Option<i64>) -> PayerKeyFigures {
         PayerKeyFigures {

@@ -101,7 +101,7 @@ fn new_practice_ui(form: &mut Form, checked: &Checked, ctx: &ViewContext<'_>, ui
         ui.horizontal_top(|ui| {
             let zip_width = 96.0;
             text_field_ui(ui, "ZIP code", &mut form.zip, "30303", zip_width);
-            let room = (ui.available_width() - size::S).max(120.0);
+            let room = ui.available_width().max(120.0);
             text_field_ui(
                 ui,
                 "Specialty",
@@ -111,6 +111,7 @@ fn new_practice_ui(form: &mut Form, checked: &Checked, ctx: &ViewContext<'_>, ui
             );
         });
         locality_line_ui(checked, ui);
+        ui.add_space(size::S);
         locality_picker_ui(form, checked, ui);
         ui.add_space(size::M);
         if primary_button(ui, "Create practice\u{2026}")
@@ -143,13 +144,6 @@ fn locality_line_ui(checked: &Checked, ui: &mut Ui) {
 }
 
 fn locality_picker_ui(form: &mut Form, checked: &Checked, ui: &mut Ui) {
-    let needed =
-        checked.to_confirm || checked.locality.is_none() && !form.zip.is_empty() || form.tried;
-    if !needed && form.locality.is_none() {
-        // Reserved, so that the button below stays where it is.
-        ui.add_space(size::CONTROL + 22.0);
-        return;
-    }
     let by_zip = match &checked.locality {
         Some(locality) => format!("By ZIP code: {locality}"),
         None => "By ZIP code".to_owned(),

@@ -19,7 +19,7 @@ pub(super) struct RowOrder {
     content: Option<Arc<TableContent>>,
     sort: Option<(usize, SortOrder)>,
     search: String,
-    rows: Vec<usize>,
+    rows: Arc<Vec<usize>>,
 }
 
 impl RowOrder {
@@ -29,7 +29,7 @@ impl RowOrder {
         content: &Arc<TableContent>,
         sort: Option<(usize, SortOrder)>,
         search: &str,
-    ) -> &[usize] {
+    ) -> Arc<Vec<usize>> {
         let same = self
             .content
             .as_ref()
@@ -37,12 +37,12 @@ impl RowOrder {
             && self.sort == sort
             && self.search == search;
         if !same {
-            self.rows = ordered(content, sort, search);
+            self.rows = Arc::new(ordered(content, sort, search));
             self.content = Some(Arc::clone(content));
             self.sort = sort;
             search.clone_into(&mut self.search);
         }
-        &self.rows
+        Arc::clone(&self.rows)
     }
 }
 
@@ -94,7 +94,9 @@ mod tests {
 
     fn check(sort: Option<(usize, SortOrder)>, search: &str, expected: &[usize]) {
         assert_eq!(
-            RowOrder::default().rows(&content(), sort, search),
+            RowOrder::default()
+                .rows(&content(), sort, search)
+                .as_slice(),
             expected,
             "{sort:?} {search}"
         );

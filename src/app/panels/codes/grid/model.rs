@@ -375,7 +375,7 @@ mod tests {
         let lines = lines(&grid);
         assert_eq!(
             lines[1],
-            "EX001 | Return visit |  | Non-facility | 4,200 | 44.9% | 89.24 | 127.0% | 127.0%"
+            "EX001 | Return visit |  | Non-facility | 4,200 | 45.0% | 89.24 | 127.0% | 127.0%"
         );
         assert_eq!(
             lines[7],
@@ -485,7 +485,7 @@ mod tests {
         );
         assert_eq!(
             grid.not_measured,
-            "1 code is left out of percentages, with $150 allowed: Not in the Medicare release (2)"
+            "1 code is left out of percentages, with $150 allowed: Not in the Medicare release (1)"
         );
     }
 

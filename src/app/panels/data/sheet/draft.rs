@@ -1,0 +1,209 @@
+//! What a person decided about one table before it is imported, and the request made of it.
+
+use std::path::Path;
+
+use crate::app::widgets::typed_date;
+use crate::domain::{ColumnMapping, ImportKind, PayerId};
+use crate::jobs::tables::{TableOptions, TablePlan, fields, key};
+use crate::jobs::{ImportRequest, InspectedTable, PracticeView, SchedulePayer};
+
+/// Whose fee schedule it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum PayerChoice {
+    /// Not said yet.
+    #[default]
+    Unchosen,
+    /// A payer of the practice.
+    Known(PayerId),
+    /// A payer to be added by the name typed.
+    New,
+}
+
+/// The decisions about a file; those about columns only where it is a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// What a table is read as, and how.
+    pub table: Option<TableDraft>,
+    /// Import it although it was imported before.
+    pub again: bool,
+    /// Do not import it now.
+    pub left_out: bool,
+}
+
+/// The decisions about a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TableDraft {
+    /// Sheet, delimiter and heading row it was looked at with.
+    pub options: TableOptions,
+    /// What it is read as.
+    pub kind: ImportKind,
+    /// The field of each column.
+    pub fields: Vec<Option<&'static str>>,
+    /// The payer of every row, where no column says it.
+    pub payer_name: String,
+    /// Whose fee schedule it is.
+    pub payer: PayerChoice,
+    /// The name of a payer to be added.
+    pub new_payer: String,
+    /// The fee schedule's name.
+    pub schedule_name: String,
+    /// First date of service of its rates, as typed.
+    pub effective: String,
+    /// Remember the layout.
+    pub remember: bool,
+    /// Under this name.
+    pub profile_name: String,
+}
+
+impl TableDraft {
+    /// Starts from what was found in the file.
+    pub(super) fn new(table: &InspectedTable, practice: &PracticeView) -> Self {
+        let stem = stem_of(&table.preview.file_name);
+        let payer = match practice.payers.is_empty() {
+            true => PayerChoice::New,
+            false => payer_in(&stem, practice),
+        };
+        let mut draft = Self {
+            options: table.plan.options.clone(),
+            kind: table.plan.kind,
+            fields: Vec::new(),
+            payer_name: table.plan.payer_name.clone().unwrap_or_default(),
+            payer,
+            new_payer: String::new(),
+            schedule_name: stem.clone(),
+            effective: String::new(),
+            remember: false,
+            profile_name: table.profile.as_ref().map_or(stem, |profile| profile.name.clone()),
+        };
+        draft.take_columns(&table.plan);
+        draft
+    }
+
+    /// Takes the columns of a plan over.
+    fn take_columns(&mut self, plan: &TablePlan) {
+        self.kind = plan.kind;
+        self.options = plan.options.clone();
+        self.fields = vec![None; plan.headings.len()];
+        for column in &plan.columns {
+            let known = fields(plan.kind).iter().find(|field| field.key == column.field);
+            if let Some(place) = self.fields.get_mut(column.column_idx) {
+                *place = known.map(|field| field.key);
+            }
+        }
+    }
+
+    /// Takes over a table that was looked at again: with other headings the columns start anew.
+    pub(super) fn follow(&mut self, table: &InspectedTable) {
+        if self.options == table.plan.options && self.fields.len() == table.preview.headings.len() {
+            return;
+        }
+        self.take_columns(&match table.plan.kind == self.kind {
+            true => table.plan.clone(),
+            false => TablePlan::proposed(&table.preview, self.kind, None),
+        });
+    }
+
+    /// Reads the table as another kind: its columns are proposed anew.
+    pub(super) fn set_kind(&mut self, table: &InspectedTable, kind: ImportKind) {
+        self.take_columns(&match table.plan.kind == kind {
+            true => table.plan.clone(),
+            false => TablePlan::proposed(&table.preview, kind, None),
+        });
+    }
+
+    /// Whether a column is read as a field.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.fields.contains(&Some(field)) 
+    }
+
+    /// Makes the plan the table would be read by.
+    pub(super) fn plan(&self, table: &InspectedTable) -> TablePlan {
+        let columns = self
+            .fields
+            .iter()
+            .enumerate()
+            .filter_map(|(column_idx, field)| {
+                Some(ColumnMapping {
+                    column_idx,
+                    field: (*field)?.to_owned(),
+                })
+            })
+            .collect();
+        let one_payer = self.kind == ImportKind::Utilization && !self.has(key::PAYER);
+        let payer_name = one_payer.then(|| self.payer_name.trim().to_owned());
+        TablePlan::new(&table.preview, self.kind, columns, payer_name)
+    }
+
+    /// Says what is still to be chosen, a sentence each.
+    pub(super) fn open_questions(&self, plan: &TablePlan) -> Vec<String> {
+        let mut open = plan.missing();
+        if self.kind == ImportKind::FeeSchedule {
+            match self.payer {
+                PayerChoice::Unchosen => {
+                    open.push("Choose the payer whose rates these are".to_owned());
+                }
+                PayerChoice::New if self.new_payer.trim().is_empty() => {
+                    open.push("Type the name of the payer whose rates these are".to_owned());
+                }
+                PayerChoice::New | PayerChoice::Known(_) => {}
+            }
+            if let Err(problem) = typed_date(&self.effective) {
+                open.push(problem.to_owned());
+            }
+        }
+        if self.remember && self.profile_name.trim().is_empty() {
+            open.push("Type a name to remember the layout by".to_owned());
+        }
+        open
+    }
+
+    /// Makes the request to import the table.
+    pub(super) fn request(&self, path: &Path, plan: TablePlan, again: bool) -> ImportRequest {
+        let profile = self.remember.then(|| plan.profile(self.profile_name.trim()));
+        let is_schedule = self.kind == ImportKind::FeeSchedule;
+        let payer = match self.payer {
+            PayerChoice::Known(payer) => Some(SchedulePayer::Known(payer)),
+            PayerChoice::New => Some(SchedulePayer::Named(self.new_payer.trim().to_owned())),
+            PayerChoice::Unchosen => None,
+        };
+        let name = Some(self.schedule_name.trim().to_owned()).filter(|name| !name.is_empty());
+        ImportRequest {
+            path: path.to_path_buf(),
+            kind: self.kind,
+            plan: Some(plan),
+            payer: payer.filter(|_payer| is_schedule),
+            schedule_name: name.filter(|_name| is_schedule),
+            effective_from: typed_date(&self.effective)
+                .ok()
+                .flatten()
+                .filter(|_date| is_schedule),
+            profile,
+            again,
+        }
+    }
+}
+
+fn stem_of(file_name: &str) -> String {
+    Path::new(file_name)
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Finds the one payer whose name the file's name holds.
+fn payer_in(stem: &str, practice: &PracticeView) -> PayerChoice {
+    let letters = |text: &str| -> String {
+        let kept = text.chars().filter(|letter| letter.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let stem = letters(stem);
+    let mut named = practice.payers.iter().filter(|payer| {
+        let name = letters(&payer.name);
+        !name.is_empty() && stem.contains(&name)
+    });
+    match (named.next(), named.next()) {
+        (Some(payer), None) => PayerChoice::Known(payer.id),
+        _ => PayerChoice::Unchosen,
+    }
+}

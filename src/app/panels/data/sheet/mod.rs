@@ -1,0 +1,231 @@
+//! The import sheet: what was found in the files looked at, how their columns will be read, and what
+//! their first rows would become, before anything is imported.
+
+mod draft;
+mod mapping_view;
+mod model;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::app::command::Command;
+use crate::app::context::ViewContext;
+use crate::app::memo::{Memo, Same};
+use crate::app::widgets::{Heading, TableContent, TableState, panel_frame_ui};
+use crate::domain::ImportKind;
+use crate::jobs::tables::{ProposedColumn, TablePlan, check_plan, propose_mapping};
+use crate::jobs::{ImportRequest, InspectedContent, InspectedFile, InspectedTable, PracticeView};
+use draft::{Draft, TableDraft};
+use model::{CardState, FileCard, ImportButton, MappingRow};
+
+use super::receipt::issues_table;
+
+/// What the sheet remembers of each file.
+#[derive(Default)]
+pub(super) struct State {
+    seen: Option<Same<Vec<InspectedFile>>>,
+    files: BTreeMap<PathBuf, FileState>,
+    chosen: usize,
+    /// The files of the last import, to look at those again that failed.
+    pub(super) sent: Vec<PathBuf>,
+}
+
+/// The decisions about a file, and what follows from them.
+#[derive(Default)]
+struct FileState {
+    draft: Draft,
+    proposed: Memo<(Same<Vec<InspectedFile>>, ImportKind), Vec<ProposedColumn>>,
+    checked: Memo<(Same<Vec<InspectedFile>>, TableDraft), Checked>,
+    sample: Memo<(Same<Vec<InspectedFile>>, TablePlan), Sample>,
+    found: Memo<Same<Vec<InspectedFile>>, Found>,
+    rows: TableState,
+    issues: TableState,
+}
+
+/// What a table's decisions come to.
+struct Checked {
+    plan: TablePlan,
+    open: Vec<String>,
+    mapping: Vec<MappingRow>,
+    unmapped: Vec<&'static str>,
+}
+
+/// The first rows of a table as they would be read.
+struct Sample {
+    words: String,
+    table: Arc<TableContent>,
+}
+
+/// What a file of CMS's holds.
+#[derive(Default)]
+struct Found {
+    releases: Arc<TableContent>,
+    issues: Arc<TableContent>,
+}
+
+/// Paints the sheet.
+pub(super) fn ui(
+    state: &mut State,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    files: &Arc<Vec<InspectedFile>>,
+) {
+    let Some(practice) = ctx.practice() else {
+        return;
+    };
+    state.follow(files, practice);
+    let cards = state.cards(files, practice);
+    let button = ImportButton::new(&cards);
+    let count = files.len() as u64;
+    let subtitle = format!(
+        "{}; nothing is imported until you say so",
+        crate::app::widgets::counted_words(count, "file looked at", "files looked at")
+    );
+    let heading = Heading {
+        title: "Import",
+        subtitle: &subtitle,
+    };
+    let mut pressed = view::Pressed::Nothing;
+    panel_frame_ui(
+        ui,
+        &heading,
+        "",
+        |ui| pressed = view::actions_ui(ctx, ui, &button),
+        |ui| view::sheet_ui(state, ctx, ui, (files, &cards)),
+    );
+    match pressed {
+        view::Pressed::Nothing => {}
+        view::Pressed::Aside => {
+            state.files.clear();
+            ctx.send(Command::ForgetInspected);
+        }
+        view::Pressed::Import => {
+            let requests = state.requests(files, &cards);
+            state.sent = requests.iter().map(|request| request.path.clone()).collect();
+            ctx.send(Command::Import(requests));
+        }
+    }
+}
+
+impl State {
+    /// Takes over what was looked at: decisions about files that are still there stay.
+    fn follow(&mut self, files: &Arc<Vec<InspectedFile>>, practice: &PracticeView) {
+        let now = Same(Arc::clone(files));
+        if self.seen.as_ref() == Some(&now) {
+            return;
+        }
+        let is_there = |path: &PathBuf| files.iter().any(|file| file.path == *path);
+        self.files.retain(|path, _state| is_there(path));
+        for file in files.iter() {
+            let known = self.files.entry(file.path.clone()).or_default();
+            if let Ok(InspectedContent::Table(table)) = &file.content {
+                match &mut known.draft.table {
+                    Some(draft) => draft.follow(table),
+                    None => known.draft.table = Some(TableDraft::new(table, practice)),
+                }
+            }
+        }
+        self.chosen = self.chosen.min(files.len().saturating_sub(1));
+        self.seen = Some(now);
+    }
+
+    fn cards(
+        &mut self,
+        files: &Arc<Vec<InspectedFile>>,
+        practice: &PracticeView,
+    ) -> Vec<FileCard> {
+        let card = |file: &InspectedFile| {
+            let state = self.files.entry(file.path.clone()).or_default();
+            let open = match table_of(file) {
+                Some(table) => state.check(files, table).map_or(&[][..], |checked| &checked.open),
+                None => &[],
+            }
+            .to_vec();
+            FileCard::new(practice, file, &state.draft, &open)
+        };
+        files.iter().map(card).collect()
+    }
+
+    /// Makes the requests for the files that are ready.
+    fn requests(&mut self, files: &Arc<Vec<InspectedFile>>, cards: &[FileCard]) -> Vec<ImportRequest> {
+        let ready = files.iter().zip(cards).filter(|(_, card)| card.state == CardState::Ready);
+        let request = |(file, _card): (&InspectedFile, &FileCard)| {
+            let state = self.files.get_mut(&file.path)?;
+            let again = std::mem::take(&mut state.draft.again);
+            match table_of(file) {
+                Some(table) => {
+                    let plan = state.check(files, table)?.plan.clone();
+                    Some(state.draft.table.as_ref()?.request(&file.path, plan, again))
+                }
+                None => Some(ImportRequest {
+                    again,
+                    ..ImportRequest::of_medicare(&file.path)
+                }),
+            }
+        };
+        ready.filter_map(request).collect()
+    }
+}
+
+impl FileState {
+    /// Returns what the decisions about a table come to.
+    fn check(
+        &mut self,
+        files: &Arc<Vec<InspectedFile>>,
+        table: &InspectedTable,
+    ) -> Option<&Checked> {
+        let draft = self.draft.table.as_ref()?;
+        let proposed = self
+            .proposed
+            .get((Same(Arc::clone(files)), draft.kind), || {
+                propose_mapping(&table.preview, draft.kind)
+            });
+        let checked = self.checked.get((Same(Arc::clone(files)), draft.clone()), || {
+            let plan = draft.plan(table);
+            Checked {
+                open: draft.open_questions(&plan),
+                mapping: model::mapping(table, draft, proposed),
+                unmapped: model::unmapped_required(draft),
+                plan,
+            }
+        });
+        Some(checked)
+    }
+
+    /// Returns the first rows as they would be read.
+    fn sample(&mut self, files: &Arc<Vec<InspectedFile>>, table: &InspectedTable) -> Option<&Sample> {
+        let plan = self.check(files, table)?.plan.clone();
+        let key = (Same(Arc::clone(files)), plan.clone());
+        Some(self.sample.get(key, || {
+            let check = check_plan(&table.preview, &plan);
+            Sample {
+                words: model::sample_words(&check, plan.kind),
+                table: Arc::new(model::sample_table(&check, &plan)),
+            }
+        }))
+    }
+
+    /// Returns what a file of CMS's holds.
+    fn found(&mut self, files: &Arc<Vec<InspectedFile>>, file: &InspectedFile) -> &Found {
+        self.found.get(Same(Arc::clone(files)), || match &file.content {
+            Ok(InspectedContent::Medicare(medicare)) => Found {
+                releases: Arc::new(model::releases_table(medicare)),
+                issues: Arc::new(issues_table(&medicare.issues)),
+            },
+            _ => Found::default(),
+        })
+    }
+}
+
+fn table_of(file: &InspectedFile) -> Option<&InspectedTable> {
+    match &file.content {
+        Ok(InspectedContent::Table(table)) => Some(table),
+        _ => None,
+    }
+}

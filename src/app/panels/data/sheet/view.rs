@@ -1,0 +1,239 @@
+//! Paints the import sheet: the files side by side, and the chosen one.
+
+use std::sync::Arc;
+
+use egui::{
+    Align, Align2, CornerRadius, CursorIcon, Layout, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::model::{CardState, FileCard, ImportButton};
+use super::{FileState, State, mapping_view};
+use crate::app::command::Command;
+use crate::app::context::ViewContext;
+use crate::app::theme::{Icon, caption, heading, size, tokens};
+use crate::app::widgets::{
+    BadgeKind, TableContent, TableSpec, badge_ui, card_ui, notice_line_ui, primary_button, secondary_button,
+    section_ui, table_ui,
+};
+use crate::jobs::tables::TableOptions;
+use crate::jobs::{Edit, InspectedContent, InspectedFile, JobError};
+
+/// Width of a file's tab.
+const TAB_WIDTH: f32 = 232.0;
+/// Height of a file's tab.
+const TAB_HEIGHT: f32 = 52.0;
+
+/// What was pressed at the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pressed {
+    Nothing,
+    Import,
+    Aside,
+}
+
+/// Paints the buttons at the top, from right to left.
+pub(super) fn actions_ui(ctx: &ViewContext<'_>, ui: &mut Ui, button: &ImportButton) -> Pressed {
+    let is_idle = !ctx.session.work.is_changing();
+    let enabled = is_idle && button.blocked.is_empty();
+    let import = ui
+        .add_enabled_ui(enabled, |ui| primary_button(ui, &button.label))
+        .inner;
+    let aside = ui
+        .add_enabled_ui(is_idle, |ui| secondary_button(ui, Command::ForgetInspected.label()))
+        .inner
+        .on_hover_text("Nothing is imported; the files stay where they are");
+    ui.add(egui::Label::new(caption(&button.blocked).color(tokens(ui).muted)).truncate());
+    match (import.clicked(), aside.clicked()) {
+        (true, _) => Pressed::Import,
+        (false, true) => Pressed::Aside,
+        (false, false) => Pressed::Nothing,
+    }
+}
+
+/// Paints the files and the chosen one.
+pub(super) fn sheet_ui(
+    state: &mut State,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (files, cards): (&Arc<Vec<InspectedFile>>, &[FileCard]),
+) {
+    if cards.len() > 1 {
+        ui.horizontal_wrapped(|ui| {
+            for (file_idx, card) in cards.iter().enumerate() {
+                let chosen = file_idx == state.chosen;
+                if tab_ui(ui, card, chosen).clicked() {
+                    state.chosen = file_idx;
+                }
+            }
+        });
+        ui.add_space(size::S);
+    }
+    let (Some(file), Some(card)) = (files.get(state.chosen), cards.get(state.chosen)) else {
+        return;
+    };
+    let Some(known) = state.files.get_mut(&file.path) else {
+        return;
+    };
+    ui.push_id(&file.path, |ui| {
+        card_ui(ui, |ui| {
+            header_ui(known, ui, card, cards.len());
+            already_ui(known, ctx, ui, card);
+            match &file.content {
+                Ok(InspectedContent::PracticeFile) => practice_file_ui(ctx, ui, file),
+                Ok(InspectedContent::Medicare(medicare)) => {
+                    ui.label(&medicare.summary);
+                }
+                Ok(InspectedContent::Table(table)) => {
+                    mapping_view::decisions_ui(known, ctx, ui, (files, file, table));
+                }
+                Err(error) => unreadable_ui(known, ctx, ui, (file, error)),
+            }
+        });
+        match &file.content {
+            Ok(InspectedContent::Medicare(_)) => medicare_ui(known, ctx, ui, (files, file)),
+            Ok(InspectedContent::Table(table)) => {
+                mapping_view::columns_ui(known, ui, (files, table));
+                mapping_view::sample_ui(known, ctx, ui, (files, table));
+            }
+            _ => {}
+        }
+    });
+}
+
+fn tab_ui(ui: &mut Ui, card: &FileCard, chosen: bool) -> Response {
+    let tokens = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(TAB_WIDTH, TAB_HEIGHT), Sense::click());
+    response.widget_info(|| {
+        let words = format!("{}, {}", card.name, card.state.label());
+        WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, words)
+    });
+    let (fill, border) = match (chosen, response.hovered(), response.has_focus()) {
+        (true, ..) => (tokens.surface, tokens.accent),
+        (false, _, true) => (tokens.hover, tokens.accent),
+        (false, true, false) => (tokens.hover, tokens.border_strong),
+        (false, false, false) => (tokens.surface, tokens.border),
+    };
+    let painter = ui.painter_at(rect);
+    painter.rect(
+        rect,
+        CornerRadius::same(8),
+        fill,
+        Stroke::new(1.0, border),
+        StrokeKind::Inside,
+    );
+    let icon_at = pos2(rect.left() + 22.0, rect.center().y);
+    let icon_rect = Rect::from_center_size(icon_at, Vec2::splat(size::ICON));
+    let (icon, ink) = match card.state {
+        CardState::Ready => (Icon::Check, tokens.positive),
+        CardState::Open | CardState::Known => (Icon::Warning, tokens.warning),
+        CardState::Unreadable => (Icon::Warning, tokens.negative),
+        CardState::LeftOut | CardState::ToOpen => (Icon::File, tokens.muted),
+    };
+    icon.paint(&painter, icon_rect, ink);
+    let inner = rect.with_max_x(rect.right() - size::S);
+    let line = |offset: f32, text: &str, style: TextStyle, ink| {
+        let at = pos2(rect.left() + size::XXL, rect.center().y + offset);
+        ui.painter_at(inner)
+            .text(at, Align2::LEFT_CENTER, text, style.resolve(ui.style()), ink);
+    };
+    line(-9.0, &card.name, TextStyle::Button, tokens.text);
+    line(10.0, card.state.label(), TextStyle::Small, ink);
+    response
+        .on_hover_cursor(CursorIcon::PointingHand)
+        .on_hover_text(&card.name)
+}
+
+fn header_ui(known: &mut FileState, ui: &mut Ui, card: &FileCard, file_count: usize) {
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.label(heading(&card.name));
+            ui.label(caption(&card.detail).color(tokens(ui).muted));
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let kind = match card.state {
+                CardState::Ready => BadgeKind::Good,
+                CardState::Open | CardState::Known => BadgeKind::Warning,
+                CardState::Unreadable => BadgeKind::Bad,
+                CardState::LeftOut | CardState::ToOpen => BadgeKind::Neutral,
+            };
+            badge_ui(ui, kind, card.state.label());
+            let importable = !matches!(card.state, CardState::ToOpen | CardState::Unreadable);
+            if importable && file_count > 1 {
+                ui.checkbox(&mut known.draft.left_out, "Leave this file out");
+            }
+        });
+    });
+}
+
+fn already_ui(known: &mut FileState, ctx: &ViewContext<'_>, ui: &mut Ui, card: &FileCard) {
+    let Some(already) = &card.already else { return };
+    notice_line_ui(ui, BadgeKind::Warning, &already.words);
+    ui.horizontal(|ui| {
+        if already.removed && secondary_button(ui, "Restore that import").clicked() {
+            ctx.send(Command::Edit(Edit::RestoreImport(already.import)));
+            known.draft.left_out = true;
+        }
+        ui.checkbox(&mut known.draft.again, "Import again");
+    });
+}
+
+fn practice_file_ui(ctx: &ViewContext<'_>, ui: &mut Ui, file: &InspectedFile) {
+    ui.label("This is a practice file of its own: it is opened, not imported");
+    if secondary_button(ui, "Open this practice").clicked() {
+        ctx.send(Command::OpenPractice {
+            path: file.path.clone(),
+        });
+    }
+}
+
+fn unreadable_ui(
+    known: &mut FileState,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (file, error): (&InspectedFile, &JobError),
+) {
+    notice_line_ui(ui, BadgeKind::Bad, &error.cause);
+    if !error.remedy.is_empty() {
+        ui.label(&error.remedy);
+    }
+    ui.horizontal(|ui| {
+        // Once read as a table, it can be read so again, whatever was chosen last.
+        if known.draft.table.is_some() && secondary_button(ui, "Read it as before").clicked() {
+            ctx.send(Command::InspectAgain {
+                path: file.path.clone(),
+                options: TableOptions::default(),
+            });
+        }
+        if secondary_button(ui, "Choose other files\u{2026}").clicked() {
+            ctx.send(Command::PickImports);
+        }
+    });
+}
+
+fn medicare_ui(
+    known: &mut FileState,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (files, file): (&Arc<Vec<InspectedFile>>, &InspectedFile),
+) {
+    let found = known.found(files, file);
+    let (releases, issues) = (Arc::clone(&found.releases), Arc::clone(&found.issues));
+    let mut table = |ui: &mut Ui, name, about, content: &Arc<TableContent>, state: &mut _| {
+        section_ui(ui, name, about, |ui| {
+            let spec = TableSpec {
+                name,
+                max_height: 320.0,
+            };
+            table_ui(ui, ctx, &spec, state, content);
+        });
+    };
+    if !releases.rows.is_empty() {
+        table(ui, "Releases in the file", "", &releases, &mut known.rows);
+    }
+    if !issues.rows.is_empty() {
+        table(ui, "What was odd in the file", "", &issues, &mut known.issues);
+    }
+}
+

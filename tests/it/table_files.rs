@@ -1,0 +1,164 @@
+//! Real exports and fee schedules, where the folder with them is present.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use allowable::domain::ImportKind;
+use allowable::formats::FormatError;
+use allowable::formats::tables::{
+    TableOptions, TablePlan, TablePreview, check_plan, key, likely_kind, preview,
+    read_fee_schedule, read_utilization,
+};
+
+fn folder() -> Option<PathBuf> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data")).to_path_buf();
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: no folder {}", folder.display());
+    None
+}
+
+fn opened(path: &Path) -> TablePreview {
+    let mut file = File::open(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy();
+    preview(&mut file, &name, &TableOptions::default()).unwrap()
+}
+
+fn tables(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(tables(&path));
+        } else if path
+            .extension()
+            .is_some_and(|end| end == "csv" || end == "xlsx")
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_table_is_previewed_and_its_rows_are_accounted_for() {
+    let Some(data) = folder() else { return };
+    let paths = [
+        tables(&data.join("pm_exports")),
+        tables(&data.join("fee_schedules")),
+    ]
+    .concat();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let shown = opened(&path);
+        let name = path.display();
+        println!("{name}: {:?} row {}", likely_kind(&shown), shown.header_row);
+        assert!(shown.header_row >= 1 && !shown.rows.is_empty(), "{name}");
+        for kind in [ImportKind::Utilization, ImportKind::FeeSchedule] {
+            let plan = TablePlan::proposed(&shown, kind, Some("Payer".to_owned()));
+            let check = check_plan(&shown, &plan);
+            if !check.missing.is_empty() {
+                continue;
+            }
+            let mut file = File::open(&path).unwrap();
+            let (read, kept, rejected) = if kind == ImportKind::Utilization {
+                let sink = &mut |_line| Ok::<(), FormatError>(());
+                let read = read_utilization(&mut file, &plan, &[0; 32], sink).unwrap();
+                (read.rows_read, read.rows_kept, read.rows_rejected)
+            } else {
+                let read = read_fee_schedule(&mut file, &plan).unwrap();
+                (read.rows_read, read.rows_kept, read.rows_rejected)
+            };
+            assert_eq!(read, kept + rejected, "{name}");
+        }
+    }
+}
+
+fn check_rates(path: &str, header_row: u64, at_least: usize, code: &str, rate: &str) {
+    let Some(data) = folder() else { return };
+    let path = data.join("fee_schedules").join(path);
+    let shown = opened(&path);
+    assert_eq!(
+        likely_kind(&shown),
+        Some(ImportKind::FeeSchedule),
+        "{}",
+        path.display()
+    );
+    assert_eq!(shown.header_row, header_row, "{}", path.display());
+    let plan = TablePlan::proposed(&shown, ImportKind::FeeSchedule, None);
+    let read = read_fee_schedule(&mut File::open(&path).unwrap(), &plan).unwrap();
+    assert!(
+        read.rates.len() >= at_least,
+        "{}: {}",
+        path.display(),
+        read.rates.len()
+    );
+    let found = read.rates.iter().find(|found| found.code.as_str() == code);
+    assert_eq!(
+        found.map(|found| found.rate.to_string()).as_deref(),
+        Some(rate)
+    );
+}
+
+#[test]
+fn a_states_and_a_payers_rates_are_read() {
+    check_rates(
+        "payer_system/qnxt_prod_2023-11-17.csv",
+        1,
+        500,
+        "90371",
+        "137.581",
+    );
+    check_rates("practice_made/updated-rates.csv", 1, 10, "93306", "486.00");
+}
+
+#[test]
+fn preambles_of_workbooks_are_skipped() {
+    let Some(data) = folder() else { return };
+    for (path, header_row) in [
+        ("medicaid/AZ_Fee_01-01-2026.xlsx", 5),
+        ("cms_other/CLFS_2026_Q1V1.xlsx", 5),
+        ("cms_other/opps_addendum_b_2025.xlsx", 5),
+    ] {
+        let shown = opened(&data.join("fee_schedules").join(path));
+        assert_eq!(shown.header_row, header_row, "{path}");
+        assert_eq!(likely_kind(&shown), Some(ImportKind::FeeSchedule), "{path}");
+        let plan = TablePlan::proposed(&shown, ImportKind::FeeSchedule, None);
+        let check = check_plan(&shown, &plan);
+        assert!(
+            check.missing.is_empty() && check.rows_kept > 0,
+            "{path}: {:?}",
+            check.missing
+        );
+    }
+}
+
+#[test]
+fn patients_of_a_claim_list_are_masked_and_its_discharge_is_no_charge() {
+    let Some(data) = folder() else { return };
+    let shown = opened(&data.join("pm_exports/pipe_delimited_synthetic/claim_list_data.csv"));
+    assert_eq!(shown.delimiter, Some(b'|'));
+    let column = |heading: &str| {
+        shown
+            .headings
+            .iter()
+            .position(|text| text == heading)
+            .unwrap()
+    };
+    assert!(shown.masked[column("patient_name")]);
+    let plan = TablePlan::proposed(&shown, ImportKind::Utilization, None);
+    let field = |heading: &str| {
+        let column_idx = column(heading);
+        let found = plan
+            .columns
+            .iter()
+            .find(|mapped| mapped.column_idx == column_idx);
+        found.map(|mapped| mapped.field.as_str())
+    };
+    assert_eq!(field("discharge_date"), None);
+    assert_eq!(field("billed_amount"), Some(key::CHARGE));
+    assert_eq!(field("paid_amount"), Some(key::PAID));
+    assert_eq!(field("insurer_name"), Some(key::PAYER));
+}
