@@ -15,9 +15,12 @@ fn window(settings: AppSettings) -> Harness<'static, Option<App>> {
         .with_size(egui::vec2(1280.0, 800.0))
         .build_ui_state(
             move |ui, app: &mut Option<App>| {
-                let app = app.get_or_insert_with(|| {
-                    App::new(ui.ctx(), settings.clone(), StartWith::default())
-                });
+                let Some(app) = app else {
+                    // This pass still has egui's own style; the house's begins with the next.
+                    let start = StartWith::default();
+                    *app = Some(App::new(ui.ctx(), settings.clone(), start));
+                    return;
+                };
                 app.advance(ui.ctx());
                 app.paint(ui);
             },

@@ -6,7 +6,7 @@ use crate::analysis::BasedOn;
 use crate::analysis::rate_model::{CurrentSource, Projection};
 use crate::domain::Month;
 
-use super::document::{Audience, Block, Content, Fact, Origin};
+use super::document::{Audience, Fact};
 use super::figures;
 
 /// Definitions that hold for every brief with percentages of Medicare.
@@ -71,18 +71,13 @@ pub fn definitions(
     facts
 }
 
-/// The notice owed wherever codes are printed.
-pub fn cpt_notice(year: i16) -> Block {
-    Block {
-        origin: Origin::Public,
-        content: Content::Note {
-            text: format!(
-                "CPT copyright {year} American Medical Association. All rights reserved. CPT is a \
-                 registered trademark of the American Medical Association. Services are described \
-                 in the practice's own words."
-            ),
-        },
-    }
+/// Writes the notice owed wherever codes are printed.
+pub fn cpt_notice(year: i16) -> String {
+    format!(
+        "CPT copyright {year} American Medical Association. All rights reserved. CPT is a \
+         registered trademark of the American Medical Association. Services are described in the \
+         practice's own words."
+    )
 }
 
 /// Writes what a page rests on, for its foot.

@@ -109,12 +109,12 @@ fn rate_position_blocks(input: &PayerPacketInput<'_>, position: &RatePosition<'_
         of_payer(Content::KeyFigures { figures }),
     ];
     blocks.extend(percent_chart(input, position).map(|chart| of_payer(Content::Chart(chart))));
+    let based_on = based_on_words(&input.projection.based_on);
     blocks.push(of_payer(Content::Table(Table {
         title: "Services with the largest amounts".into(),
-        note: based_on_words(&input.projection.based_on),
+        note: format!("{based_on} {}", cpt_notice(input.date.year())),
         ..position.table(input.labels)
     })));
-    blocks.push(cpt_notice(input.date.year()));
     blocks
 }
 
@@ -232,9 +232,8 @@ fn fee_exhibit_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
                 Column::new("Proposed rate, $", ColumnKind::Figure),
             ],
             rows,
-            note: String::new(),
+            note: cpt_notice(input.date.year()),
         })),
-        cpt_notice(input.date.year()),
     ]
 }
 
@@ -256,6 +255,8 @@ fn method_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
             "How the figures of this packet come about, so that you can check them.",
         ),
         of_payer(Content::Facts { facts }),
-        cpt_notice(input.date.year()),
+        of_payer(Content::Note {
+            text: cpt_notice(input.date.year()),
+        }),
     ]
 }

@@ -23,8 +23,8 @@
 //!   `report_ui`, `search_field_ui`, `segmented_ui`, `percent_slider_ui`, `sheet_ui`, `primary_button`, …).
 //! - **Words**: sentence case, no period after one sentence, `…` where more is asked; every control
 //!   has a label that a screen reader and a test can find.
-//! - `welcome` (a form) and `home` (reports) are the examples to follow. A new panel needs a variant of [`Panel`], a
-//!   field of [`PanelStates`] and a line in [`PanelStates::show`].
+//! - `welcome` (a form) and `home` (reports) are the examples to follow. A new panel needs a variant
+//!   of [`Panel`], a field of [`PanelStates`] and a line in [`PanelStates::show`].
 
 pub mod brief;
 pub mod codes;

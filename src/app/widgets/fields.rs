@@ -27,7 +27,7 @@ pub fn text_field_ui(
     hint: &str,
     width: f32,
 ) -> Response {
-    field_ui(ui, name, |ui| {
+    let response = field_ui(ui, name, |ui| {
         ui.add(
             TextEdit::singleline(text)
                 .hint_text(RichText::new(hint).color(tokens(ui).muted))
@@ -35,7 +35,11 @@ pub fn text_field_ui(
                 .min_size(vec2(0.0, size::CONTROL))
                 .margin(Margin::symmetric(10, 6)),
         )
-    })
+    });
+    // The hint alone would pass for a name.
+    let named = |node: &mut egui::accesskit::Node| node.set_label(name);
+    ui.ctx().accesskit_node_builder(response.id, named);
+    response
 }
 
 /// What is wrong with a field, below it; keeps its place when nothing is.

@@ -43,7 +43,9 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
         facts.push(Fact::new("Medicare reference", reference.clone()));
     }
     blocks.push(internal(Content::Facts { facts }));
-    blocks.push(cpt_notice(input.date.year()));
+    blocks.push(internal(Content::Note {
+        text: cpt_notice(input.date.year()),
+    }));
     blocks
 }
 

@@ -5,9 +5,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::analysis::key_figures::KeyFigures;
-use crate::app::widgets::{
-    Cell, Column, Row, TableContent, Tile, counted_words, month_words,
-};
+use crate::app::widgets::{Cell, Column, Row, TableContent, Tile, counted_words, month_words};
 use crate::brief::figures;
 use crate::domain::{ImportId, ImportKind, ImportRecord, Percent};
 use crate::jobs::PracticeView;
@@ -47,7 +45,10 @@ pub(super) fn imports_table(practice: &PracticeView) -> TableContent {
             Column::figures("Allowed ($)"),
             Column::text("State"),
         ],
-        rows: listed(practice).into_iter().map(|import| import_row(practice, import)).collect(),
+        rows: listed(practice)
+            .into_iter()
+            .map(|import| import_row(practice, import))
+            .collect(),
         totals: Vec::new(),
     }
 }
@@ -100,7 +101,11 @@ fn services_words(import: &ImportRecord) -> String {
 
 /// Makes the table of Medicare releases.
 pub(super) fn releases_table(practice: &PracticeView) -> TableContent {
-    let reference = practice.practice.reference.map(|reference| reference.release);
+    let reference = practice
+        .practice
+        .reference
+        .as_ref()
+        .map(|reference| reference.release);
     let rows = practice.releases.iter().map(|release| {
         let is_reference = reference == Some(release.id);
         Row::of(vec![
@@ -125,7 +130,8 @@ pub(super) fn releases_table(practice: &PracticeView) -> TableContent {
             Column::text("Release"),
             Column::text("Year"),
             Column::text("For"),
-            Column::figures("Conversion factor").about("Dollars per RVU, as printed in the release"),
+            Column::figures("Conversion factor")
+                .about("Dollars per RVU, as printed in the release"),
             Column::figures("Rows"),
             Column::figures("Localities")
                 .about("Those that came with the file, or those built into this program"),
@@ -143,9 +149,10 @@ pub(super) fn schedules_table(practice: &PracticeView) -> TableContent {
         Row::of(vec![
             Cell::text(payer.map_or_else(String::new, |payer| payer.name.clone())),
             Cell::text(schedule.name.clone()),
-            schedule
-                .effective_from
-                .map_or_else(|| Cell::text("Not said"), |from| Cell::text(from.to_string())),
+            schedule.effective_from.map_or_else(
+                || Cell::text("Not said"),
+                |from| Cell::text(from.to_string()),
+            ),
             Cell::Count(schedule.rate_count),
         ])
     });
@@ -172,7 +179,10 @@ pub(super) fn layouts(practice: &PracticeView) -> Vec<LayoutLine> {
             .map_or_else(String::new, |payer| format!(", every row {payer}"));
         LayoutLine {
             name: profile.name.clone(),
-            detail: format!("{}: {columns} of {of} are read{payer}", profile.kind.label()),
+            detail: format!(
+                "{}: {columns} of {of} are read{payer}",
+                profile.kind.label()
+            ),
         }
     };
     practice.profiles.iter().map(line).collect()

@@ -6,9 +6,7 @@ use serde::Serialize;
 use super::model::kind_words;
 use crate::app::widgets::{BadgeKind, Cell, Column, Row, TableContent, counted_words};
 use crate::brief::figures;
-use crate::domain::{
-    ImportId, ImportKind, ImportReceipt, ImportRecord, Issue, Severity,
-};
+use crate::domain::{ImportId, ImportKind, ImportReceipt, ImportRecord, Issue, Severity};
 use crate::jobs::{Imported, PracticeView};
 use rust_decimal::Decimal;
 
@@ -108,7 +106,10 @@ fn sums(receipt: &ImportReceipt) -> Vec<(&'static str, String)> {
         ("Charges", format!("${}", figures::money(totals.charge))),
         ("Allowed", format!("${}", figures::money(totals.allowed))),
         ("Paid", format!("${}", figures::money(totals.paid))),
-        ("Patient share", format!("${}", figures::money(totals.patient))),
+        (
+            "Patient share",
+            format!("${}", figures::money(totals.patient)),
+        ),
         (
             "Without allowed",
             counted_words(totals.lines_without_allowed, "line", "lines"),
@@ -231,6 +232,9 @@ fn kept_words(receipt: &ImportReceipt) -> String {
     };
     match receipt.rows_rejected {
         0 => kept,
-        rejected => format!("{kept}, {} rejected", figures::count(Decimal::from(rejected))),
+        rejected => format!(
+            "{kept}, {} rejected",
+            figures::count(Decimal::from(rejected))
+        ),
     }
 }

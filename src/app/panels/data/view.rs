@@ -17,7 +17,7 @@ use crate::app::theme::{Icon, caption, heading, label, size, tokens};
 use crate::app::widgets::{
     BadgeKind, ButtonKind, Heading, TableContent, TableSpec, TableState, badge_ui, card_ui,
     command_button, empty_state_ui, icon_button, icon_text_button, panel_frame_ui, quiet_button,
-    section_ui, secondary_button, segmented_ui, stat_tiles_ui, table_ui,
+    secondary_button, section_ui, segmented_ui, stat_tiles_ui, table_ui,
 };
 use crate::domain::ImportId;
 use crate::jobs::{Edit, PracticeView};
@@ -55,11 +55,12 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
         title: Panel::Data.label(),
         subtitle: Panel::Data.purpose(),
     };
-    let section = &mut state.section;
+    let before = state.section;
+    let mut section = before;
     let actions = |ui: &mut Ui| {
         command_button(ui, ctx, ButtonKind::Primary, &Command::PickImports);
         if !practice.imports.is_empty() {
-            sections_ui(ui, section, practice);
+            sections_ui(ui, &mut section, practice);
         }
     };
     panel_frame_ui(ui, &top, &shown.based_on, actions, |ui| {
@@ -67,7 +68,8 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
         match state.section {
             Section::Imports => imports_ui(state, shown, ctx, ui, practice),
             Section::Releases => {
-                let about = "CMS's relative values held by this file; rates are measured against one";
+                let about =
+                    "CMS's relative values held by this file; rates are measured against one";
                 let list = (&shown.releases, &mut state.tables.releases);
                 held_ui(ctx, ui, "Medicare releases", about, list);
             }
@@ -79,6 +81,10 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
             Section::Layouts => layouts_ui(shown, ctx, ui),
         }
     });
+    // A click on a result shows the imports, a click on a section that section.
+    if section != before {
+        state.section = section;
+    }
 }
 
 fn sections_ui(ui: &mut Ui, section: &mut Section, practice: &PracticeView) {
@@ -187,7 +193,10 @@ fn imports_ui(
     }
     drop_area_ui(ctx, ui, SMALL_DROP);
     ui.add_space(size::S);
-    let current = state.chosen.filter(|id| shown.import_ids.contains(id)).or(shown.first);
+    let current = state
+        .chosen
+        .filter(|id| shown.import_ids.contains(id))
+        .or(shown.first);
     let place = current.and_then(|id| shown.import_ids.iter().position(|known| *known == id));
     state.tables.imports.selected = place;
     let spec = TableSpec {
@@ -195,21 +204,28 @@ fn imports_ui(
         max_height: 300.0,
     };
     let response = table_ui(ui, ctx, &spec, &mut state.tables.imports, &shown.imports);
-    let chosen = response.selected.and_then(|row_idx| shown.import_ids.get(row_idx).copied());
+    let chosen = response
+        .selected
+        .and_then(|row_idx| shown.import_ids.get(row_idx).copied());
     state.chosen = chosen.or(current);
     let Some(import) = state.chosen else { return };
-    let receipt = state
-        .receipt
-        .get((practice.revision, import), || ShownReceipt::new(practice, import));
+    let receipt = state.receipt.get((practice.revision, import), || {
+        ShownReceipt::new(practice, import)
+    });
     if let Some(receipt) = receipt {
         ui.add_space(size::S);
         receipt_ui(ctx, ui, receipt);
         let lists = [
-            ("Rejected rows", &receipt.rejected, &mut state.tables.rejected),
+            (
+                "Rejected rows",
+                &receipt.rejected,
+                &mut state.tables.rejected,
+            ),
             ("What was odd", &receipt.issues, &mut state.tables.issues),
         ];
-        for ((name, content, table), about) in
-            lists.into_iter().zip([receipt.words.rejected_note.as_str(), ""])
+        for ((name, content, table), about) in lists
+            .into_iter()
+            .zip([receipt.words.rejected_note.as_str(), ""])
         {
             if !content.rows.is_empty() {
                 held_ui(ctx, ui, name, about, (content, table));
@@ -247,7 +263,10 @@ fn receipt_ui(ctx: &ViewContext<'_>, ui: &mut Ui, receipt: &ShownReceipt) {
 fn removal_ui(ctx: &ViewContext<'_>, ui: &mut Ui, receipt: &ShownReceipt) {
     if receipt.words.removed {
         let restore = icon_text_button(ui, ButtonKind::Secondary, Icon::Undo, "Restore");
-        if restore.on_hover_text("Its rows count again in every report").clicked() {
+        if restore
+            .on_hover_text("Its rows count again in every report")
+            .clicked()
+        {
             ctx.send(Command::Edit(Edit::RestoreImport(receipt.import)));
         }
         badge_ui(ui, BadgeKind::Neutral, "Removed");
@@ -368,8 +387,12 @@ fn drop_area_ui(ctx: &ViewContext<'_>, ui: &mut Ui, height: f32) {
         edge.left_bottom(),
         edge.left_top(),
     ];
-    ui.painter()
-        .extend(Shape::dashed_line(&corners, Stroke::new(1.0, line), 6.0, 4.0));
+    ui.painter().extend(Shape::dashed_line(
+        &corners,
+        Stroke::new(1.0, line),
+        6.0,
+        4.0,
+    ));
     let ink = if active { tokens.accent } else { tokens.muted };
     let font = TextStyle::Button.resolve(ui.style());
     if height < LARGE_DROP {
@@ -381,15 +404,19 @@ fn drop_area_ui(ctx: &ViewContext<'_>, ui: &mut Ui, height: f32) {
         ui.painter().galley(at, galley, ink);
     } else {
         let center = rect.center();
-        ui.painter().circle_filled(center - vec2(0.0, 30.0), 32.0, tokens.accent_soft);
+        ui.painter()
+            .circle_filled(center - vec2(0.0, 30.0), 32.0, tokens.accent_soft);
         let icon_rect = square(center - vec2(0.0, 30.0), 30.0);
         Icon::Upload.paint(ui.painter(), icon_rect, tokens.accent);
         let at = center + vec2(0.0, 28.0);
-        ui.painter().text(at, Align2::CENTER_CENTER, words, font, tokens.text);
-        let note = "Several at once, as they are; nothing is imported before you have seen how it is read";
+        ui.painter()
+            .text(at, Align2::CENTER_CENTER, words, font, tokens.text);
+        let note =
+            "Several at once, as they are; nothing is imported before you have seen how it is read";
         let small = TextStyle::Small.resolve(ui.style());
         let at = center + vec2(0.0, 50.0);
-        ui.painter().text(at, Align2::CENTER_CENTER, note, small, tokens.muted);
+        ui.painter()
+            .text(at, Align2::CENTER_CENTER, note, small, tokens.muted);
     }
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         ctx.send(Command::PickImports);

@@ -24,6 +24,13 @@ pub struct TableSpec<'a> {
     pub max_height: f32,
 }
 
+impl TableSpec<'_> {
+    /// The name of the rows as one thing to be reached by Tab.
+    fn rows_id(&self) -> egui::Id {
+        egui::Id::unique(("table rows", self.name))
+    }
+}
+
 /// What a table remembers: how it is sorted and narrowed, and which row is chosen.
 #[derive(Debug, Default)]
 pub struct TableState {
@@ -82,7 +89,7 @@ pub fn table_ui(
                     painter.totals_ui();
                 });
         });
-    if let Some(copied) = copied_rows(ui, state, &rows) {
+    if let Some(copied) = copied_rows(ui, spec, state, &rows) {
         copy(ctx, content, &copied);
     }
     response
@@ -147,8 +154,13 @@ fn copy(ctx: &ViewContext<'_>, content: &TableContent, rows: &[usize]) {
 }
 
 /// Returns the rows to copy when Ctrl+C was pressed while a row of this table is chosen.
-fn copied_rows(ui: &Ui, state: &TableState, rows: &[usize]) -> Option<Vec<usize>> {
-    let focused = ui.memory(|memory| memory.has_focus(ui.scope_id().with("rows")));
+fn copied_rows(
+    ui: &Ui,
+    spec: &TableSpec<'_>,
+    state: &TableState,
+    rows: &[usize],
+) -> Option<Vec<usize>> {
+    let focused = ui.memory(|memory| memory.has_focus(spec.rows_id()));
     if !focused {
         return None;
     }
@@ -252,7 +264,7 @@ impl Sheet<'_> {
         room: f32,
     ) -> TableResponse {
         let mut happened = TableResponse::default();
-        let moved = self.keys(selected, rows, &mut happened);
+        let moved = self.keys(spec, selected, rows, &mut happened);
         let content_height = rows.len() as f32 * size::ROW;
         let height = content_height.min(room);
         let width = self.width();
@@ -263,7 +275,7 @@ impl Sheet<'_> {
             .auto_shrink(false);
         if let Some(position) = moved {
             let top = position as f32 * size::ROW;
-            let offset_key = self.ui.scope_id().with("offset");
+            let offset_key = spec.rows_id().with("offset");
             let offset: f32 = self
                 .ui
                 .data(|data| data.get_temp(offset_key).unwrap_or(0.0));
@@ -273,7 +285,15 @@ impl Sheet<'_> {
                 area = area.vertical_scroll_offset(top + size::ROW - height);
             }
         }
-        let outer_id = self.ui.scope_id();
+        let focus_key = spec.rows_id().with("focus");
+        if self
+            .ui
+            .data_mut(|data| data.remove_temp::<()>(focus_key))
+            .is_some()
+        {
+            self.ui
+                .memory_mut(|memory| memory.request_focus(spec.rows_id()));
+        }
         let (content, widths, tokens) = (self.content, self.widths, self.tokens);
         let output = area.show_rows(self.ui, size::ROW, rows.len(), |ui, range| {
             for position in range {
@@ -295,14 +315,16 @@ impl Sheet<'_> {
                 if response.clicked() {
                     *selected = Some(row_idx);
                     happened.selected = Some(row_idx);
-                    ui.memory_mut(|memory| memory.request_focus(outer_id.with("rows")));
+                    // In the next frame: in this one the click is still taken for one elsewhere.
+                    ui.data_mut(|data| data.insert_temp(focus_key, ()));
+                    ui.ctx().request_repaint();
                 }
                 if response.double_clicked() {
                     happened.opened = Some(row_idx);
                 }
             }
         });
-        let offset_key = self.ui.scope_id().with("offset");
+        let offset_key = spec.rows_id().with("offset");
         self.ui
             .data_mut(|data| data.insert_temp(offset_key, output.state.clamped_offset().y));
         self.keyboard_target(spec, output.inner_rect);
@@ -311,7 +333,7 @@ impl Sheet<'_> {
 
     /// Lets the rows as a whole be reached by Tab and keep the arrow keys to themselves.
     fn keyboard_target(&mut self, spec: &TableSpec<'_>, rect: Rect) {
-        let id = self.ui.scope_id().with("rows");
+        let id = spec.rows_id();
         let response = self
             .ui
             .interact(rect, id, Sense::focusable_noninteractive());
@@ -330,11 +352,12 @@ impl Sheet<'_> {
     /// Moves the choice by key; returns the place it moved to.
     fn keys(
         &self,
+        spec: &TableSpec<'_>,
         selected: &mut Option<usize>,
         rows: &[usize],
         happened: &mut TableResponse,
     ) -> Option<usize> {
-        let id = self.ui.scope_id().with("rows");
+        let id = spec.rows_id();
         if rows.is_empty() || !self.ui.memory(|memory| memory.has_focus(id)) {
             return None;
         }

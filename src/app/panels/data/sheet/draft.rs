@@ -55,13 +55,28 @@ pub(super) struct TableDraft {
     pub profile_name: String,
 }
 
+impl Draft {
+    /// Makes the request to import the file: by a plan where it is a table, else as CMS's.
+    pub(super) fn request(&self, path: &Path, plan: Option<TablePlan>) -> ImportRequest {
+        let request = match (&self.table, plan) {
+            (Some(table), Some(plan)) => table.request(path, plan),
+            _ => ImportRequest::of_medicare(path),
+        };
+        ImportRequest {
+            again: self.again,
+            ..request
+        }
+    }
+}
+
 impl TableDraft {
     /// Starts from what was found in the file.
     pub(super) fn new(table: &InspectedTable, practice: &PracticeView) -> Self {
         let stem = stem_of(&table.preview.file_name);
-        let payer = match practice.payers.is_empty() {
-            true => PayerChoice::New,
-            false => payer_in(&stem, practice),
+        let payer = if practice.payers.is_empty() {
+            PayerChoice::New
+        } else {
+            payer_in(&stem, practice)
         };
         let mut draft = Self {
             options: table.plan.options.clone(),
@@ -73,7 +88,10 @@ impl TableDraft {
             schedule_name: stem.clone(),
             effective: String::new(),
             remember: false,
-            profile_name: table.profile.as_ref().map_or(stem, |profile| profile.name.clone()),
+            profile_name: table
+                .profile
+                .as_ref()
+                .map_or(stem, |profile| profile.name.clone()),
         };
         draft.take_columns(&table.plan);
         draft
@@ -85,7 +103,9 @@ impl TableDraft {
         self.options = plan.options.clone();
         self.fields = vec![None; plan.headings.len()];
         for column in &plan.columns {
-            let known = fields(plan.kind).iter().find(|field| field.key == column.field);
+            let known = fields(plan.kind)
+                .iter()
+                .find(|field| field.key == column.field);
             if let Some(place) = self.fields.get_mut(column.column_idx) {
                 *place = known.map(|field| field.key);
             }
@@ -97,23 +117,21 @@ impl TableDraft {
         if self.options == table.plan.options && self.fields.len() == table.preview.headings.len() {
             return;
         }
-        self.take_columns(&match table.plan.kind == self.kind {
-            true => table.plan.clone(),
-            false => TablePlan::proposed(&table.preview, self.kind, None),
-        });
+        self.set_kind(table, self.kind);
     }
 
     /// Reads the table as another kind: its columns are proposed anew.
     pub(super) fn set_kind(&mut self, table: &InspectedTable, kind: ImportKind) {
-        self.take_columns(&match table.plan.kind == kind {
-            true => table.plan.clone(),
-            false => TablePlan::proposed(&table.preview, kind, None),
-        });
+        if table.plan.kind == kind {
+            self.take_columns(&table.plan);
+        } else {
+            self.take_columns(&TablePlan::proposed(&table.preview, kind, None));
+        }
     }
 
     /// Whether a column is read as a field.
     pub(super) fn has(&self, field: &str) -> bool {
-        self.fields.contains(&Some(field)) 
+        self.fields.contains(&Some(field))
     }
 
     /// Makes the plan the table would be read by.
@@ -157,9 +175,10 @@ impl TableDraft {
         open
     }
 
-    /// Makes the request to import the table.
-    pub(super) fn request(&self, path: &Path, plan: TablePlan, again: bool) -> ImportRequest {
-        let profile = self.remember.then(|| plan.profile(self.profile_name.trim()));
+    fn request(&self, path: &Path, plan: TablePlan) -> ImportRequest {
+        let profile = self
+            .remember
+            .then(|| plan.profile(self.profile_name.trim()));
         let is_schedule = self.kind == ImportKind::FeeSchedule;
         let payer = match self.payer {
             PayerChoice::Known(payer) => Some(SchedulePayer::Known(payer)),
@@ -178,7 +197,7 @@ impl TableDraft {
                 .flatten()
                 .filter(|_date| is_schedule),
             profile,
-            again,
+            again: false,
         }
     }
 }

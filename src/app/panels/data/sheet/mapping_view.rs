@@ -67,7 +67,8 @@ pub(super) fn decisions_ui(
 }
 
 fn kind_ui(ui: &mut Ui, draft: &mut TableDraft, table: &InspectedTable) {
-    let choices = [ImportKind::Utilization, ImportKind::FeeSchedule].map(|kind| (kind, kind.label()));
+    let choices =
+        [ImportKind::Utilization, ImportKind::FeeSchedule].map(|kind| (kind, kind.label()));
     let mut kind = draft.kind;
     let changed = field_ui(ui, "Read as", |ui| {
         segmented_ui(ui, "Read as", &mut kind, &choices)
@@ -83,8 +84,12 @@ fn options_ui(ui: &mut Ui, table: &InspectedTable) -> Option<TableOptions> {
     let mut wanted = current.clone();
     if table.preview.sheets.len() > 1 {
         let sheets = table.preview.sheets.iter();
-        let choices: Vec<_> = sheets.map(|name| (Some(name.clone()), name.clone())).collect();
-        field_ui(ui, "Sheet", |ui| picker_ui(ui, "Sheet", &mut wanted.sheet, &choices, 160.0));
+        let choices: Vec<_> = sheets
+            .map(|name| (Some(name.clone()), name.clone()))
+            .collect();
+        field_ui(ui, "Sheet", |ui| {
+            picker_ui(ui, "Sheet", &mut wanted.sheet, &choices, 160.0)
+        });
     }
     if table.preview.delimiter.is_some() {
         let choices = DELIMITERS.map(|(byte, name)| (byte, name.to_owned()));
@@ -160,7 +165,11 @@ fn schedule_ui(ctx: &ViewContext<'_>, ui: &mut Ui, draft: &mut TableDraft) {
 fn questions_ui(ui: &mut Ui, checked: &Checked) {
     ui.add_space(size::XS);
     if checked.open.is_empty() {
-        notice_line_ui(ui, BadgeKind::Good, "Everything needed to read this table is there");
+        notice_line_ui(
+            ui,
+            BadgeKind::Good,
+            "Everything needed to read this table is there",
+        );
     } else {
         notice_line_ui(ui, BadgeKind::Bad, &checked.open.join(". "));
     }
@@ -180,7 +189,10 @@ pub(super) fn columns_ui(
         return;
     };
     let about = table.profile.as_ref().map_or_else(
-        || "Choose what each column holds; columns that are not read stay out of the file".to_owned(),
+        || {
+            "Choose what each column holds; columns that are not read stay out of the file"
+                .to_owned()
+        },
         |profile| format!("Read as remembered under {}", profile.name),
     );
     section_ui(ui, "Columns", &about, |ui| {
@@ -188,7 +200,9 @@ pub(super) fn columns_ui(
             missing_ui(ui, &unmapped);
             let mut choices = vec![(None, "Not read".to_owned())];
             choices.extend(
-                fields(draft.kind).iter().map(|field| (Some(field.key), field.label.to_owned())),
+                fields(draft.kind)
+                    .iter()
+                    .map(|field| (Some(field.key), field.label.to_owned())),
             );
             ui.spacing_mut().item_spacing.y = size::XS;
             for (column_idx, row) in mapping.iter().enumerate() {
@@ -224,12 +238,20 @@ fn column_ui(
     ui.horizontal(|ui| {
         let fixed = HEADING_WIDTH + FIELD_WIDTH + MARK_WIDTH + 3.0 * size::S;
         let sample_width = (ui.available_width() - fixed).max(80.0);
-        let ink = if field.is_some() { tokens.text } else { tokens.muted };
+        let ink = if field.is_some() {
+            tokens.text
+        } else {
+            tokens.muted
+        };
         cell_ui(ui, HEADING_WIDTH, label(&row.heading).color(ink));
         cell_ui(ui, sample_width, caption(&row.samples).color(tokens.muted));
         let name = format!("Field of {}", row.heading);
         picker_ui(ui, &name, field, choices, FIELD_WIDTH);
-        let ink = if row.doubtful { tokens.warning } else { tokens.muted };
+        let ink = if row.doubtful {
+            tokens.warning
+        } else {
+            tokens.muted
+        };
         cell_ui(ui, MARK_WIDTH, caption(row.mark).color(ink));
     });
 }

@@ -157,17 +157,13 @@ impl State {
         let ready = files.iter().zip(cards).filter(|(_, card)| card.state == CardState::Ready);
         let request = |(file, _card): (&InspectedFile, &FileCard)| {
             let state = self.files.get_mut(&file.path)?;
-            let again = std::mem::take(&mut state.draft.again);
-            match table_of(file) {
-                Some(table) => {
-                    let plan = state.check(files, table)?.plan.clone();
-                    Some(state.draft.table.as_ref()?.request(&file.path, plan, again))
-                }
-                None => Some(ImportRequest {
-                    again,
-                    ..ImportRequest::of_medicare(&file.path)
-                }),
-            }
+            let plan = match table_of(file) {
+                Some(table) => Some(state.check(files, table)?.plan.clone()),
+                None => None,
+            };
+            let request = state.draft.request(&file.path, plan);
+            state.draft.again = false;
+            Some(request)
         };
         ready.filter_map(request).collect()
     }

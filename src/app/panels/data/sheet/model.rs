@@ -84,7 +84,10 @@ impl FileCard {
             (Ok(InspectedContent::PracticeFile), _) => "Practice file",
             (Err(_), _) => "Not recognised",
         };
-        let already = file.already.as_ref().map(|import| already(practice, import));
+        let already = file
+            .already
+            .as_ref()
+            .map(|import| already(practice, import));
         let state = match &file.content {
             Err(_) => CardState::Unreadable,
             Ok(InspectedContent::PracticeFile) => CardState::ToOpen,
@@ -146,7 +149,10 @@ pub(super) struct ImportButton {
 impl ImportButton {
     /// Makes the button's words.
     pub(super) fn new(cards: &[FileCard]) -> Self {
-        let ready = cards.iter().filter(|card| card.state == CardState::Ready).count();
+        let ready = cards
+            .iter()
+            .filter(|card| card.state == CardState::Ready)
+            .count();
         let open = cards.iter().find(|card| card.state == CardState::Open);
         let label = match (ready, cards.len()) {
             (_, 1) => "Import".to_owned(),
@@ -223,13 +229,20 @@ fn mark(
         .iter()
         .find(|column| column.column_idx == column_idx && column.field == field)
         .map_or(("", false), |column| {
-            (column.confidence.label(), column.confidence != Confidence::Sure)
+            (
+                column.confidence.label(),
+                column.confidence != Confidence::Sure,
+            )
         })
 }
 
 fn samples(preview: &TablePreview, column_idx: usize) -> String {
     let mut shown: Vec<&str> = Vec::new();
-    for cell in preview.rows.iter().filter_map(|row| row.cells.get(column_idx)) {
+    for cell in preview
+        .rows
+        .iter()
+        .filter_map(|row| row.cells.get(column_idx))
+    {
         let text = cell.trim();
         if !text.is_empty() && !shown.contains(&text) {
             shown.push(text);
@@ -277,7 +290,11 @@ pub(super) fn sample_table(check: &PlanCheck, plan: &TablePlan) -> TableContent 
     }));
     TableContent {
         columns,
-        rows: check.rows.iter().map(|row| sample_row(row, &shown)).collect(),
+        rows: check
+            .rows
+            .iter()
+            .map(|row| sample_row(row, &shown))
+            .collect(),
         totals: Vec::new(),
     }
 }
@@ -324,12 +341,12 @@ fn is_figure(kind: ImportKind, label: &str) -> bool {
 /// Says what would become of the rows looked at.
 pub(super) fn sample_words(check: &PlanCheck, kind: ImportKind) -> String {
     let all = check.rows_kept + check.rows_rejected;
-    let mut words = format!(
+    let mut words = vec![format!(
         "Of the first {}: {} kept, {} rejected",
         counted_words(all, "row", "rows"),
         figures::count(Decimal::from(check.rows_kept)),
         figures::count(Decimal::from(check.rows_rejected)),
-    );
+    )];
     if kind == ImportKind::Utilization && check.rows_kept > 0 {
         let totals = &check.totals;
         for (name, amount) in [
@@ -339,14 +356,14 @@ pub(super) fn sample_words(check: &PlanCheck, kind: ImportKind) -> String {
             ("patient share", totals.patient),
         ] {
             if !amount.is_zero() {
-                words.push_str(&format!(" \u{b7} {name} ${}", figures::money(amount)));
+                words.push(format!("{name} ${}", figures::money(amount)));
             }
         }
         if let Some((first, last)) = totals.dates {
-            words.push_str(&format!(" \u{b7} {first} to {last}"));
+            words.push(format!("{first} to {last}"));
         }
     }
-    words
+    words.join(" \u{b7} ")
 }
 
 /// Makes the table of the releases in a file of CMS's.

@@ -13,8 +13,8 @@ use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, heading, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, TableContent, TableSpec, badge_ui, card_ui, notice_line_ui, primary_button, secondary_button,
-    section_ui, table_ui,
+    BadgeKind, TableContent, TableSpec, badge_ui, card_ui, notice_line_ui, primary_button,
+    secondary_button, section_ui, table_ui,
 };
 use crate::jobs::tables::TableOptions;
 use crate::jobs::{Edit, InspectedContent, InspectedFile, JobError};
@@ -40,7 +40,9 @@ pub(super) fn actions_ui(ctx: &ViewContext<'_>, ui: &mut Ui, button: &ImportButt
         .add_enabled_ui(enabled, |ui| primary_button(ui, &button.label))
         .inner;
     let aside = ui
-        .add_enabled_ui(is_idle, |ui| secondary_button(ui, Command::ForgetInspected.label()))
+        .add_enabled_ui(is_idle, |ui| {
+            secondary_button(ui, Command::ForgetInspected.label())
+        })
         .inner
         .on_hover_text("Nothing is imported; the files stay where they are");
     ui.add(egui::Label::new(caption(&button.blocked).color(tokens(ui).muted)).truncate());
@@ -61,8 +63,11 @@ pub(super) fn sheet_ui(
     if cards.len() > 1 {
         ui.horizontal_wrapped(|ui| {
             for (file_idx, card) in cards.iter().enumerate() {
-                let chosen = file_idx == state.chosen;
-                if tab_ui(ui, card, chosen).clicked() {
+                let tab = Tab {
+                    card,
+                    chosen: file_idx == state.chosen,
+                };
+                if tab.ui(ui).clicked() {
                     state.chosen = file_idx;
                 }
             }
@@ -101,47 +106,61 @@ pub(super) fn sheet_ui(
     });
 }
 
-fn tab_ui(ui: &mut Ui, card: &FileCard, chosen: bool) -> Response {
-    let tokens = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(TAB_WIDTH, TAB_HEIGHT), Sense::click());
-    response.widget_info(|| {
-        let words = format!("{}, {}", card.name, card.state.label());
-        WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, words)
-    });
-    let (fill, border) = match (chosen, response.hovered(), response.has_focus()) {
-        (true, ..) => (tokens.surface, tokens.accent),
-        (false, _, true) => (tokens.hover, tokens.accent),
-        (false, true, false) => (tokens.hover, tokens.border_strong),
-        (false, false, false) => (tokens.surface, tokens.border),
-    };
-    let painter = ui.painter_at(rect);
-    painter.rect(
-        rect,
-        CornerRadius::same(8),
-        fill,
-        Stroke::new(1.0, border),
-        StrokeKind::Inside,
-    );
-    let icon_at = pos2(rect.left() + 22.0, rect.center().y);
-    let icon_rect = Rect::from_center_size(icon_at, Vec2::splat(size::ICON));
-    let (icon, ink) = match card.state {
-        CardState::Ready => (Icon::Check, tokens.positive),
-        CardState::Open | CardState::Known => (Icon::Warning, tokens.warning),
-        CardState::Unreadable => (Icon::Warning, tokens.negative),
-        CardState::LeftOut | CardState::ToOpen => (Icon::File, tokens.muted),
-    };
-    icon.paint(&painter, icon_rect, ink);
-    let inner = rect.with_max_x(rect.right() - size::S);
-    let line = |offset: f32, text: &str, style: TextStyle, ink| {
-        let at = pos2(rect.left() + size::XXL, rect.center().y + offset);
-        ui.painter_at(inner)
-            .text(at, Align2::LEFT_CENTER, text, style.resolve(ui.style()), ink);
-    };
-    line(-9.0, &card.name, TextStyle::Button, tokens.text);
-    line(10.0, card.state.label(), TextStyle::Small, ink);
-    response
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_text(&card.name)
+/// A file's tab.
+struct Tab<'a> {
+    card: &'a FileCard,
+    chosen: bool,
+}
+
+impl Tab<'_> {
+    fn ui(&self, ui: &mut Ui) -> Response {
+        let Self { card, chosen } = *self;
+        let tokens = tokens(ui);
+        let (rect, response) = ui.allocate_exact_size(vec2(TAB_WIDTH, TAB_HEIGHT), Sense::click());
+        response.widget_info(|| {
+            let words = format!("{}, {}", card.name, card.state.label());
+            WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, words)
+        });
+        let (fill, border) = match (chosen, response.hovered(), response.has_focus()) {
+            (true, ..) => (tokens.surface, tokens.accent),
+            (false, _, true) => (tokens.hover, tokens.accent),
+            (false, true, false) => (tokens.hover, tokens.border_strong),
+            (false, false, false) => (tokens.surface, tokens.border),
+        };
+        let painter = ui.painter_at(rect);
+        painter.rect(
+            rect,
+            CornerRadius::same(8),
+            fill,
+            Stroke::new(1.0, border),
+            StrokeKind::Inside,
+        );
+        let icon_at = pos2(rect.left() + 22.0, rect.center().y);
+        let icon_rect = Rect::from_center_size(icon_at, Vec2::splat(size::ICON));
+        let (icon, ink) = match card.state {
+            CardState::Ready => (Icon::Check, tokens.positive),
+            CardState::Open | CardState::Known => (Icon::Warning, tokens.warning),
+            CardState::Unreadable => (Icon::Warning, tokens.negative),
+            CardState::LeftOut | CardState::ToOpen => (Icon::File, tokens.muted),
+        };
+        icon.paint(&painter, icon_rect, ink);
+        let inner = rect.with_max_x(rect.right() - size::S);
+        let line = |offset: f32, text: &str, style: TextStyle, ink| {
+            let at = pos2(rect.left() + size::XXL, rect.center().y + offset);
+            ui.painter_at(inner).text(
+                at,
+                Align2::LEFT_CENTER,
+                text,
+                style.resolve(ui.style()),
+                ink,
+            );
+        };
+        line(-9.0, &card.name, TextStyle::Button, tokens.text);
+        line(10.0, card.state.label(), TextStyle::Small, ink);
+        response
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .on_hover_text(&card.name)
+    }
 }
 
 fn header_ui(known: &mut FileState, ui: &mut Ui, card: &FileCard, file_count: usize) {
@@ -220,7 +239,7 @@ fn medicare_ui(
 ) {
     let found = known.found(files, file);
     let (releases, issues) = (Arc::clone(&found.releases), Arc::clone(&found.issues));
-    let mut table = |ui: &mut Ui, name, about, content: &Arc<TableContent>, state: &mut _| {
+    let table = |ui: &mut Ui, name, about, content: &Arc<TableContent>, state: &mut _| {
         section_ui(ui, name, about, |ui| {
             let spec = TableSpec {
                 name,
@@ -233,7 +252,12 @@ fn medicare_ui(
         table(ui, "Releases in the file", "", &releases, &mut known.rows);
     }
     if !issues.rows.is_empty() {
-        table(ui, "What was odd in the file", "", &issues, &mut known.issues);
+        table(
+            ui,
+            "What was odd in the file",
+            "",
+            &issues,
+            &mut known.issues,
+        );
     }
 }
-

@@ -1,0 +1,15 @@
+//! Everything that needs the whole program, in one binary.
+
+mod architecture;
+mod bad_input;
+mod brief_pages;
+mod command_line;
+mod import_to_brief;
+mod medicare_files;
+mod old_files;
+mod panels_data_brief;
+mod panels_payers_codes_model;
+mod practice_file;
+mod published_amounts;
+mod table_files;
+mod window;
