@@ -25,9 +25,7 @@ use allowable::domain::{
     UnlistedRule,
 };
 use allowable::formats::cms::{self, CmsContent, built_in};
-use allowable::jobs::{
-    BaselineKey, BriefSpec, Desk, ProgressReporter, ReportKind, localities,
-};
+use allowable::jobs::{BaselineKey, BriefSpec, Desk, ProgressReporter, ReportKind, localities};
 use rust_decimal::Decimal;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -38,7 +36,10 @@ fn main() -> Result<()> {
         Err(_absent) => 5_000_000,
     };
     let folder = tempfile::tempdir()?;
-    println!("{:<46} {:>12} {:>12} {:>8}  baseline", "what", "took", "baseline", "ratio");
+    println!(
+        "{:<46} {:>12} {:>12} {:>8}  baseline",
+        "what", "took", "baseline", "ratio"
+    );
     let mut desk = import(folder.path(), lines)?;
     reports(&mut desk)?;
     slider(&mut desk)?;
@@ -86,6 +87,12 @@ impl Random {
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % limit
     }
+
+    /// As in a practice, the first few of a kind are most of it.
+    fn skewed(&mut self, limit: u64) -> u64 {
+        let [a, b, c] = [(); 3].map(|()| self.below(1_000));
+        a * b * c * limit / 1_000_000_000
+    }
 }
 
 /// Writes a utilization table of invented services in the order of their dates.
@@ -103,17 +110,22 @@ fn write_table(path: &Path, lines: u64) -> Result<()> {
         let charge = 4_000 + random.below(40_000);
         let allowed = charge * (35 + random.below(40)) / 100;
         let paid = allowed * 8 / 10;
-        let modifier = ["", "", "", "", "25", "26", "TC", "59"][random.below(8) as usize];
+        let (provider, code) = (random.below(30), random.skewed(300));
+        let modifier = match (code % 10, random.below(8)) {
+            (0, 0) => "25",
+            (7, 0..4) => "26",
+            _ => "",
+        };
         writeln!(
             out,
             "C{:08},P{:06},{year}-{month:02}-{day:02},Payer {},Provider {},Site {},{},{modifier},{},{},{}.{:02},{}.{:02},{}.{:02},{}.{:02}",
             line / 3,
             random.below(60_000),
-            random.below(24),
-            random.below(30),
-            random.below(4),
-            99_201 + random.below(300),
-            [11, 11, 11, 22][random.below(4) as usize],
+            random.skewed(24),
+            provider,
+            provider % 4,
+            99_201 + code,
+            if code % 5 == 4 { 22 } else { 11 },
             1 + random.below(2),
             charge / 100,
             charge % 100,
@@ -130,7 +142,10 @@ fn write_table(path: &Path, lines: u64) -> Result<()> {
 
 fn with_reporter<T>(work: impl FnOnce(&mut ProgressReporter<'_>) -> T) -> T {
     let quiet = |_progress| {};
-    work(&mut ProgressReporter::new(&quiet, Arc::new(AtomicBool::new(false))))
+    work(&mut ProgressReporter::new(
+        &quiet,
+        Arc::new(AtomicBool::new(false)),
+    ))
 }
 
 fn import(folder: &Path, lines: u64) -> Result<Desk> {
@@ -138,8 +153,11 @@ fn import(folder: &Path, lines: u64) -> Result<Desk> {
     write_table(&table, lines)?;
     let (baseline, baseline_is) = sqlite_import(folder, &table)?;
     let mut desk = Desk::new();
-    let practice =
-        Practice { name: "Benchmark".into(), zip: "30030".into(), ..Practice::default() };
+    let practice = Practice {
+        name: "Benchmark".into(),
+        zip: "30030".into(),
+        ..Practice::default()
+    };
     desk.create(&folder.join("benchmark.practice"), practice, None)?;
     let request = desk.request_for(&table)?;
     let start = Instant::now();
@@ -148,7 +166,12 @@ fn import(folder: &Path, lines: u64) -> Result<Desk> {
     if receipt.rows_kept != lines {
         return Err(format!("{} of {lines} lines kept", receipt.rows_kept).into());
     }
-    row(&format!("import {lines} lines, totals maintained"), took, baseline, baseline_is);
+    row(
+        &format!("import {lines} lines, totals maintained"),
+        took,
+        baseline,
+        baseline_is,
+    );
     if let Some(peak) = peak_memory_mb() {
         println!("  peak memory of this process so far: {peak} MB");
     }
@@ -164,8 +187,13 @@ fn sqlite_import(folder: &Path, table: &Path) -> Result<(Duration, &'static str)
         table.display()
     );
     let start = Instant::now();
-    let child = Command::new("sqlite3").arg(&database).stdin(Stdio::piped()).spawn();
-    let Ok(mut child) = child else { return csv_insert(&database, table, columns) };
+    let child = Command::new("sqlite3")
+        .arg(&database)
+        .stdin(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        return csv_insert(&database, table, columns);
+    };
     if let Some(mut input) = child.stdin.take() {
         input.write_all(script.as_bytes())?;
     }
@@ -175,11 +203,7 @@ fn sqlite_import(folder: &Path, table: &Path) -> Result<(Duration, &'static str)
     Ok((start.elapsed(), "sqlite3 .import"))
 }
 
-fn csv_insert(
-    database: &Path,
-    table: &Path,
-    columns: &str,
-) -> Result<(Duration, &'static str)> {
+fn csv_insert(database: &Path, table: &Path, columns: &str) -> Result<(Duration, &'static str)> {
     let start = Instant::now();
     let mut connection = rusqlite::Connection::open(database)?;
     connection.execute_batch(&format!("create table line ({columns})"))?;
@@ -201,7 +225,11 @@ fn csv_insert(
 fn peak_memory_mb() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes >> 10)
+    line.split_whitespace()
+        .nth(1)?
+        .parse::<u64>()
+        .ok()
+        .map(|kilobytes| kilobytes >> 10)
 }
 
 fn reports(desk: &mut Desk) -> Result<()> {
@@ -220,8 +248,19 @@ fn reports(desk: &mut Desk) -> Result<()> {
 
 /// A slider's step: totals for the figures, and every row for the table.
 fn slider(desk: &mut Desk) -> Result<()> {
-    let payer = desk.view()?.payers.first().map(|payer| payer.id).ok_or("no payer")?;
-    let base = desk.model_base(BaselineKey { payer, release: None }, Filter::default())?;
+    let payer = desk
+        .view()?
+        .payers
+        .first()
+        .map(|payer| payer.id)
+        .ok_or("no payer")?;
+    let base = desk.model_base(
+        BaselineKey {
+            payer,
+            release: None,
+        },
+        Filter::default(),
+    )?;
     let mut percent = 100_i64;
     let mut proposal = || {
         percent += 1;
@@ -235,7 +274,12 @@ fn slider(desk: &mut Desk) -> Result<()> {
     };
     let frame = Duration::from_secs(1) / 60;
     let took = median(9, || Ok(project_totals(&base.baseline, &proposal(), None)))?;
-    row(&format!("slider: totals of {} rows", base.baseline.rows.len()), took, frame, "a 60 Hz frame");
+    row(
+        &format!("slider: totals of {} rows", base.baseline.rows.len()),
+        took,
+        frame,
+        "a 60 Hz frame",
+    );
     let took = median(9, || Ok(project(&base.baseline, &proposal(), None)))?;
     row("slider: every row", took, frame, "a 60 Hz frame");
     Ok(())
@@ -246,7 +290,10 @@ fn release_csv() -> String {
     const SAMPLE: &str = include_str!("../sample-data/PPRRVU2025_sample.csv");
     let (head, rows): (Vec<&str>, Vec<&str>) = {
         let lines: Vec<&str> = SAMPLE.lines().collect();
-        let data = lines.iter().position(|line| line.starts_with("HCPCS,")).map_or(10, |row| row + 1);
+        let data = lines
+            .iter()
+            .position(|line| line.starts_with("HCPCS,"))
+            .map_or(10, |row| row + 1);
         (lines[..data].to_vec(), lines[data..].to_vec())
     };
     let mut text = head.join("\r\n");
@@ -262,21 +309,33 @@ fn release_csv() -> String {
 fn cms_zip() -> Result<()> {
     let csv = release_csv();
     let mut zipped = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zipped.start_file("PPRRVU2025_Oct.csv", zip::write::SimpleFileOptions::default())?;
+    zipped.start_file(
+        "PPRRVU2025_Oct.csv",
+        zip::write::SimpleFileOptions::default(),
+    )?;
     zipped.write_all(csv.as_bytes())?;
     let bytes = zipped.finish()?.into_inner();
     let took = median(5, || Ok(cms::read(&bytes, "RVU25D.zip")?))?;
     let baseline = median(5, || {
-        let records = csv::ReaderBuilder::new().flexible(true).from_reader(csv.as_bytes());
+        let records = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(csv.as_bytes());
         Ok(records.into_byte_records().count())
     })?;
-    row("read a Medicare release, 19,000 rows", took, baseline, "the csv crate alone, unzipped");
+    row(
+        "read a Medicare release, 19,000 rows",
+        took,
+        baseline,
+        "the csv crate alone, unzipped",
+    );
     Ok(())
 }
 
 fn pricing() -> Result<()> {
     let parsed = cms::read(release_csv().as_bytes(), "PPRRVU2025_Oct.csv")?;
-    let CmsContent::Releases(releases) = parsed.value else { return Err("no release".into()) };
+    let CmsContent::Releases(releases) = parsed.value else {
+        return Err("no release".into());
+    };
     let release = releases.first().ok_or("no release")?;
     let localities = localities(2025);
     let reference = allowable::domain::MedicareReference {
@@ -301,16 +360,26 @@ fn pricing() -> Result<()> {
         }
         Ok(priced)
     })?;
-    let baseline = median(3, || Ok(plain_formula(release.rows.len() * localities.len())))?;
+    let baseline = median(3, || {
+        Ok(plain_formula(release.rows.len() * localities.len()))
+    })?;
     let count = release.rows.len() * localities.len();
-    row(&format!("price {count} services"), took, baseline, "the bare formula in decimals");
+    row(
+        &format!("price {count} services"),
+        took,
+        baseline,
+        "the bare formula in decimals",
+    );
     Ok(())
 }
 
 /// Three products, two sums, a product and a rounding, as often as services are priced.
 fn plain_formula(times: usize) -> Decimal {
-    let (rvu, index, factor) =
-        (Decimal::new(275, 2), Decimal::new(1_003, 3), Decimal::new(323_465, 4));
+    let (rvu, index, factor) = (
+        Decimal::new(275, 2),
+        Decimal::new(1_003, 3),
+        Decimal::new(323_465, 4),
+    );
     let mut sum = Decimal::ZERO;
     for _ in 0..times {
         let rvu = std::hint::black_box(rvu);
@@ -339,7 +408,12 @@ fn briefs(folder: &Path) -> Result<()> {
         first.insert(round, start.elapsed());
     }
     for (round, took) in first {
-        row(&format!("both briefs as PDF, {round} time"), took, unit, "hashing 64 MB");
+        row(
+            &format!("both briefs as PDF, {round} time"),
+            took,
+            unit,
+            "hashing 64 MB",
+        );
     }
     Ok(())
 }

@@ -13,6 +13,9 @@ use crate::jobs::PracticeView;
 /// Most entries shown: who needs more types another letter.
 const MAX_SHOWN: usize = 12;
 
+/// The name of the field, and its hint.
+const FIELD_NAME: &str = "Find a command, panel or payer";
+
 /// What the palette remembers while it is open.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -53,14 +56,15 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, egui_ctx: &egui::Cont
         .area(area)
         .show(egui_ctx, |ui| {
             ui.set_width(520.0);
-            let field = ui.name_inputs("Find a command, panel or payer", |ui| {
-                ui.add(
-                    TextEdit::singleline(&mut state.typed)
-                        .hint_text("Find a command, panel or payer")
-                        .desired_width(f32::INFINITY)
-                        .min_size(vec2(0.0, 40.0)),
-                )
-            });
+            let field = ui.add(
+                TextEdit::singleline(&mut state.typed)
+                    .hint_text(FIELD_NAME)
+                    .align(Align2::LEFT_CENTER)
+                    .desired_width(f32::INFINITY)
+                    .min_size(vec2(0.0, 40.0)),
+            );
+            ui.ctx()
+                .accesskit_node_builder(field.id, |node| node.set_label(FIELD_NAME));
             if field.changed() {
                 state.chosen = 0;
             }

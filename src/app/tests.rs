@@ -78,7 +78,7 @@ fn a_zip_code_shows_its_locality_as_it_is_typed() {
     harness.run_steps(2);
     harness.get_by_label("ZIP code").type_text("30303");
     harness.run_steps(3);
-    assert!(harness.query_by_label_contains("10212-01").is_some());
+    assert!(harness.query_all_by_label_contains("10212-01").count() > 0);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_file_that_is_not_there_is_said_with_its_remedy_and_the_window_goes_on() {
     let notice = app(&harness).notices.last().unwrap();
     assert_eq!(notice.kind, notices::NoticeKind::Failed);
     assert!(!notice.detail.is_empty());
-    assert!(harness.query_by_label(&notice.headline.clone()).is_some());
+    assert!(harness.query_all_by_label(&notice.headline).count() > 0);
     assert!(app(&harness).session.practice.is_none());
 }
 

@@ -333,10 +333,10 @@ pub struct ModelArgs {
     /// First date the new rates are asked for.
     #[arg(long)]
     pub effective: Option<Date>,
-    /// What part of the practice; its payer is the one above.
+    /// First month of service, as a date or a month.
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
-    /// Last month of service.
+    /// Last month of service, as a date or a month.
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
     /// How to print the projection.
@@ -376,7 +376,7 @@ pub struct BriefArgs {
     /// First month of service, as a date or a month.
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
-    /// Last month of service.
+    /// Last month of service, as a date or a month.
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
     /// How to print the result.
@@ -394,13 +394,24 @@ pub struct CheckArgs {
     pub output: Output,
 }
 
+/// Procedure codes have five characters; a shorter one was mistyped.
+const CODE_LEN: usize = 5;
+
 /// Reads `93306-26` as a code and its modifiers.
 ///
 /// # Errors
 /// When either part is not one.
-pub fn code_and_modifiers(text: &str) -> Result<(ProcedureCode, Modifiers), crate::domain::Invalid> {
+pub fn code_and_modifiers(
+    text: &str,
+) -> Result<(ProcedureCode, Modifiers), crate::domain::Invalid> {
     let (code, modifiers) = text.split_once('-').unwrap_or((text, ""));
-    Ok((ProcedureCode::from_code_column(code)?, Modifiers::from_text(modifiers)?))
+    let code = ProcedureCode::new(code)?;
+    if code.as_str().len() < CODE_LEN {
+        return Err(crate::domain::Invalid::new(format!(
+            "{code} is too short for a code"
+        )));
+    }
+    Ok((code, Modifiers::from_text(modifiers)?))
 }
 
 /// Reads `99213=120.00` as what is priced and its dollars.

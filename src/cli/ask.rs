@@ -1,9 +1,8 @@
 //! From names as typed to the rows they mean.
 
-use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
@@ -24,17 +23,22 @@ pub(super) fn with_progress<T>(
 ) -> Result<T, JobError> {
     use std::io::{IsTerminal as _, Write as _};
     let watched = std::io::stderr().is_terminal();
-    let shown = Cell::new(false);
+    let shown = AtomicBool::new(false);
     let publish = |progress: Progress| {
         if watched {
             let percent = progress.fraction().map_or(0.0, |part| part * 100.0);
-            write!(std::io::stderr(), "\r\x1b[K{}: {percent:.0} %", progress.doing).ok();
-            shown.set(true);
+            write!(
+                std::io::stderr(),
+                "\r\x1b[K{}: {percent:.0} %",
+                progress.doing
+            )
+            .ok();
+            shown.store(true, Ordering::Relaxed);
         }
     };
     let mut reporter = ProgressReporter::new(&publish, Arc::new(AtomicBool::new(false)));
     let result = work(&mut reporter);
-    if shown.get() {
+    if shown.load(Ordering::Relaxed) {
         write!(std::io::stderr(), "\r\x1b[K").ok();
     }
     result
@@ -43,17 +47,27 @@ pub(super) fn with_progress<T>(
 /// Finds a payer by name.
 pub(super) fn payer<'v>(view: &'v PracticeView, name: &str) -> Result<&'v Payer, JobError> {
     view.payer_named(name).ok_or_else(|| {
-        let known: Vec<&str> = view.payers.iter().map(|payer| payer.name.as_str()).collect();
+        let known: Vec<&str> = view
+            .payers
+            .iter()
+            .map(|payer| payer.name.as_str())
+            .collect();
         unknown("payer", name, &known)
     })
 }
 
 /// Finds a release by name.
 pub(super) fn release(view: &PracticeView, name: &str) -> Result<ReleaseId, JobError> {
-    let found = view.releases.iter().find(|release| release.info.name.eq_ignore_ascii_case(name));
+    let found = view
+        .releases
+        .iter()
+        .find(|release| release.info.name.eq_ignore_ascii_case(name));
     found.map(|release| release.id).ok_or_else(|| {
-        let known: Vec<&str> =
-            view.releases.iter().map(|release| release.info.name.as_str()).collect();
+        let known: Vec<&str> = view
+            .releases
+            .iter()
+            .map(|release| release.info.name.as_str())
+            .collect();
         unknown("Medicare release", name, &known)
     })
 }
@@ -65,12 +79,20 @@ pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> JobError {
     } else {
         format!("There are: {}", known.join(", "))
     };
-    JobError::new("Reading the command", format!("no {what} is called {name}"), remedy)
+    JobError::new(
+        "Reading the command",
+        format!("no {what} is called {name}"),
+        remedy,
+    )
 }
 
 /// Reads `2025-01` or `2025-01-15` as a month.
 pub(super) fn month(text: &str) -> Result<Month, JobError> {
-    let day = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
+    let day = if text.len() == 7 {
+        format!("{text}-01")
+    } else {
+        text.to_owned()
+    };
     day.parse::<Date>().map(Month::of).map_err(|_error| {
         JobError::new(
             "Reading the command",
@@ -83,17 +105,34 @@ pub(super) fn month(text: &str) -> Result<Month, JobError> {
 /// Reads what part of the practice is meant.
 pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, JobError> {
     let named = |what: &str, name: &str, known: Vec<(i64, &str)>| {
-        let found = known.iter().find(|(_id, text)| text.eq_ignore_ascii_case(name.trim()));
+        let found = known
+            .iter()
+            .find(|(_id, text)| text.eq_ignore_ascii_case(name.trim()));
         found.map(|(id, _text)| *id).ok_or_else(|| {
             let names: Vec<&str> = known.iter().map(|(_id, text)| *text).collect();
             unknown(what, name, &names)
         })
     };
-    let providers = || view.providers.iter().map(|(id, name)| (id.0, name.as_str())).collect();
-    let sites = || view.sites.iter().map(|(id, name)| (id.0, name.as_str())).collect();
+    let providers = || {
+        view.providers
+            .iter()
+            .map(|(id, name)| (id.0, name.as_str()))
+            .collect()
+    };
+    let sites = || {
+        view.sites
+            .iter()
+            .map(|(id, name)| (id.0, name.as_str()))
+            .collect()
+    };
     Ok(Filter {
         period: period(typed.from.as_deref(), typed.to.as_deref())?,
-        payer: typed.payer.as_deref().map(|name| payer(view, name)).transpose()?.map(|p| p.id),
+        payer: typed
+            .payer
+            .as_deref()
+            .map(|name| payer(view, name))
+            .transpose()?
+            .map(|p| p.id),
         provider: typed
             .provider
             .as_deref()
@@ -111,7 +150,10 @@ pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, 
 
 /// Reads a period from its two ends.
 pub(super) fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, JobError> {
-    Ok(Period { from: from.map(month).transpose()?, to: to.map(month).transpose()? })
+    Ok(Period {
+        from: from.map(month).transpose()?,
+        to: to.map(month).transpose()?,
+    })
 }
 
 /// Reads a name or a heading given as `KEY=VALUE`.

@@ -16,15 +16,31 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
         AudienceChoice::Payer => Audience::Payer,
         AudienceChoice::Internal => Audience::Internal,
     };
-    let of_payer = || view.scenarios.iter().filter(|scenario| scenario.payer == payer);
+    let of_payer = || {
+        view.scenarios
+            .iter()
+            .filter(|scenario| scenario.payer == payer)
+    };
     let scenario = match &args.scenario {
         Some(name) => {
             let names: Vec<&str> = of_payer().map(|scenario| scenario.name.as_str()).collect();
             let found = of_payer().find(|scenario| scenario.name.eq_ignore_ascii_case(name));
-            Some(found.ok_or_else(|| ask::unknown("scenario of this payer", name, &names))?.id)
+            Some(
+                found
+                    .ok_or_else(|| ask::unknown("scenario of this payer", name, &names))?
+                    .id,
+            )
         }
         // One scenario needs no naming; of several the user says which is the ask.
         None => match of_payer().collect::<Vec<_>>().as_slice() {
+            [] if audience == Audience::Payer => {
+                return Err(JobError::new(
+                    "Reading the command",
+                    "a payer packet needs an ask, and the payer has no scenario yet",
+                    "Save one first: allowable model FILE --payer NAME --percent-of-medicare 120 \
+                     --save NAME",
+                ));
+            }
             [] => None,
             [only] => Some(only.id),
             several => {
@@ -40,7 +56,10 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
     let period = ask::period(args.from.as_deref(), args.to.as_deref())?;
     let spec = BriefSpec {
         scenario,
-        filter: Filter { period, ..Filter::default() },
+        filter: Filter {
+            period,
+            ..Filter::default()
+        },
         date: args.date,
         ..BriefSpec::new(audience, payer)
     };
@@ -48,7 +67,11 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
     desk.close()?;
     let out = args.out.display().to_string();
     if args.output.json {
-        return Ok(print::json("brief", &json!({}), &json!({ "written": out, "what": what })));
+        return Ok(print::json(
+            "brief",
+            &json!({}),
+            &json!({ "written": out, "what": what }),
+        ));
     }
     Ok(format!("{what}: {out}"))
 }

@@ -26,7 +26,13 @@ pub(super) fn run(args: &DemoArgs) -> Result<(String, Option<WindowRequest>), Jo
     };
     let figures = match desk.report(&ReportKind::KeyFigures, Filter::default())? {
         ReportValue::KeyFigures(figures) => figures,
-        _ => return Err(JobError::new("Making the key figures", "another report came", "")),
+        _ => {
+            return Err(JobError::new(
+                "Making the key figures",
+                "another report came",
+                "",
+            ));
+        }
     };
     let written = write_briefs(&mut desk, &view, &args.dir)?;
     desk.close()?;
@@ -56,23 +62,30 @@ pub(super) fn run(args: &DemoArgs) -> Result<(String, Option<WindowRequest>), Jo
         }
         return Ok((text, None));
     }
-    Ok((text, Some(WindowRequest { file: Some(path), panel: None })))
+    Ok((
+        text,
+        Some(WindowRequest {
+            file: Some(path),
+            panel: None,
+        }),
+    ))
 }
 
 /// Writes the packet and the brief for the payer of the first saved scenario.
-fn write_briefs(
-    desk: &mut Desk,
-    view: &PracticeView,
-    dir: &Path,
-) -> Result<Vec<String>, JobError> {
-    let Some(scenario) = view.scenarios.first() else { return Ok(Vec::new()) };
+fn write_briefs(desk: &mut Desk, view: &PracticeView, dir: &Path) -> Result<Vec<String>, JobError> {
+    let Some(scenario) = view.scenarios.first() else {
+        return Ok(Vec::new());
+    };
     let mut written = Vec::new();
-    for (audience, name) in
-        [(Audience::Payer, "Payer packet.pdf"), (Audience::Internal, "Internal brief.pdf")]
-    {
+    for (audience, name) in [
+        (Audience::Payer, "Payer packet.pdf"),
+        (Audience::Internal, "Internal brief.pdf"),
+    ] {
         let path = dir.join(name);
-        let spec =
-            BriefSpec { scenario: Some(scenario.id), ..BriefSpec::new(audience, scenario.payer) };
+        let spec = BriefSpec {
+            scenario: Some(scenario.id),
+            ..BriefSpec::new(audience, scenario.payer)
+        };
         let what = desk.export_brief(&spec, &path)?;
         written.push(format!("{what}: {}", path.display()));
     }

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::args::{CheckArgs, NewArgs, QpChoice, ReferenceArgs, SettingRule};
 use super::{Printed, ask, print};
-use crate::domain::{MedicareReference, Practice, QpStatus, Setting};
-use crate::jobs::{Desk, Edit, JobError, PracticeView};
+use crate::domain::{LocalityKey, MedicareReference, Practice, QpStatus, ReleaseId, Setting};
+use crate::jobs::{Desk, Edit, JobError, PracticeView, localities};
 
 /// Makes a practice file.
 pub(super) fn new(args: &NewArgs) -> Printed {
@@ -19,7 +19,10 @@ pub(super) fn new(args: &NewArgs) -> Printed {
     let view = desk.create(&args.file, practice, args.locality)?;
     let locality = view.practice.locality.map(|key| {
         let known = view.localities.iter().find(|locality| locality.key == key);
-        known.map_or_else(|| key.to_string(), |locality| format!("{key} {}", locality.name))
+        known.map_or_else(
+            || key.to_string(),
+            |locality| format!("{key} {}", locality.name),
+        )
     });
     let path = view.path.display().to_string();
     desk.close()?;
@@ -62,7 +65,11 @@ fn changed_reference(
     args: &ReferenceArgs,
 ) -> Result<MedicareReference, JobError> {
     let missing = |what: &str, remedy: &str| {
-        JobError::new("Setting the Medicare reference", format!("there is no {what} yet"), remedy)
+        JobError::new(
+            "Setting the Medicare reference",
+            format!("there is no {what} yet"),
+            remedy,
+        )
     };
     let known = view.practice.reference.clone();
     let release = match &args.release {
@@ -70,13 +77,30 @@ fn changed_reference(
         None => known.as_ref().map(|reference| reference.release),
     };
     let release = release.ok_or_else(|| {
-        missing("Medicare release", "Import CMS's relative-value zip, or name one with --release")
+        missing(
+            "Medicare release",
+            "Import CMS's relative-value zip, or name one with --release",
+        )
     })?;
-    let home = known.as_ref().map(|reference| reference.locality).or(view.practice.locality);
+    let home = known
+        .as_ref()
+        .map(|reference| reference.locality)
+        .or(view.practice.locality);
     let locality = args
         .locality
         .or(home)
         .ok_or_else(|| missing("locality", "Name one with --locality, such as 10212-01"))?;
+    // One that is not there would leave the practice without any Medicare amount.
+    if args
+        .locality
+        .is_some_and(|typed| !knows(view, release, typed))
+    {
+        return Err(JobError::new(
+            "Setting the Medicare reference",
+            format!("no Medicare locality has the number {locality}"),
+            "Name one as CMS lists it, such as 10212-01 for Atlanta",
+        ));
+    }
     let setting = match args.setting {
         None => known.as_ref().and_then(|reference| reference.setting),
         Some(SettingRule::PlaceOfService) => None,
@@ -84,12 +108,34 @@ fn changed_reference(
         Some(SettingRule::Facility) => Some(Setting::Facility),
     };
     let qp = match args.qp {
-        None => known.as_ref().map_or(QpStatus::NonQualifying, |reference| reference.qp),
+        None => known
+            .as_ref()
+            .map_or(QpStatus::NonQualifying, |reference| reference.qp),
         Some(QpChoice::No) => QpStatus::NonQualifying,
         Some(QpChoice::Yes) => QpStatus::Qualifying,
     };
     let date = known.and_then(|reference| reference.date);
-    Ok(MedicareReference { release, locality, qp, setting, date })
+    Ok(MedicareReference {
+        release,
+        locality,
+        qp,
+        setting,
+        date,
+    })
+}
+
+/// Whether a locality is one of a release's year, as far as the program knows.
+fn knows(view: &PracticeView, release: ReleaseId, key: LocalityKey) -> bool {
+    let year = view
+        .releases
+        .iter()
+        .find(|entry| entry.id == release)
+        .map(|it| it.info.year);
+    let built_in = year.map_or(&[][..], localities);
+    view.localities
+        .iter()
+        .chain(built_in)
+        .any(|known| known.key == key)
 }
 
 /// Checks that a practice file is whole.
@@ -100,12 +146,19 @@ pub(super) fn check(args: &CheckArgs) -> Printed {
     if let Some(first) = checked.problems.first() {
         return Err(JobError::new(
             format!("Checking {}", args.file.display()),
-            format!("{} problems, the first: {first}", checked.problems.len()),
+            match checked.problems.len() {
+                1 => first.clone(),
+                several => format!("{several} problems, the first: {first}"),
+            },
             "Open the latest copy in its Backups folder",
         ));
     }
     if args.output.json {
-        return Ok(print::json("check", &json!({ "lines": view.line_count }), &checked));
+        return Ok(print::json(
+            "check",
+            &json!({ "lines": view.line_count }),
+            &checked,
+        ));
     }
     Ok(format!(
         "{} is whole: {} imports, {} service lines",

@@ -7,57 +7,147 @@ use serde_json::{Value, json};
 
 use super::args::{ImportArgs, ImportsArgs};
 use super::print::{Align, TextTable, count, dollars};
-use super::{Printed, ask, print};
-use crate::domain::{ColumnMapping, ImportId, ImportKind, ImportReceipt};
-use crate::jobs::tables::{
-    RowOutcome, TableOptions, TablePlan, TablePreview, check_plan, fields, propose_mapping,
-};
+use super::{Printed, ask, preview, print};
+use crate::domain::{ColumnMapping, ImportId, ImportKind, ImportReceipt, ImportRecord};
+use crate::jobs::tables::{TableOptions, TablePlan, TablePreview, fields};
 use crate::jobs::{
-    Desk, Edit, ImportRequest, InspectedContent, InspectedTable, JobError, PracticeView,
-    SchedulePayer, inspect,
+    Desk, Edit, ImportRequest, InspectedContent, InspectedFile, InspectedTable, JobError,
+    PracticeView, SchedulePayer, inspect,
 };
 
 /// Imports files one after another; stops at the first that fails.
 pub(super) fn import(args: &ImportArgs) -> Printed {
     let (mut desk, _view) = ask::open(&args.file)?;
-    let mut texts = Vec::new();
-    let mut receipts = Vec::new();
+    if args.preview {
+        return preview::preview(&mut desk, args);
+    }
+    let mut receipts = Vec::with_capacity(args.inputs.len());
+    let mut failure = None;
     for input in &args.inputs {
-        let request = request_for(&mut desk, input, args)?;
-        match (&request.plan, args.preview) {
-            (Some(plan), true) => texts.push(preview_text(&mut desk, input, plan)?),
-            (None, true) => texts.push(format!("{} is one of CMS's files", input.display())),
-            (_, false) => {
-                let receipt = ask::with_progress(|reporter| desk.import(&request, reporter))?;
-                texts.push(receipt_text(&receipt));
-                receipts.push(receipt);
+        match import_one(&mut desk, input, args) {
+            Ok(receipt) => receipts.push(receipt),
+            Err(error) => {
+                failure = Some(error);
+                break;
             }
         }
     }
     desk.close()?;
-    if args.output.json && !args.preview {
+    let text = if args.output.json {
         let receipts: Vec<&ImportReceipt> = receipts.iter().map(Arc::as_ref).collect();
-        return Ok(print::json("import", &json!({}), &json!({ "receipts": receipts })));
+        print::json("import", &json!({}), &json!({ "receipts": receipts }))
+    } else {
+        let texts: Vec<String> = receipts
+            .iter()
+            .map(|receipt| receipt_text(receipt))
+            .collect();
+        texts.join("\n")
+    };
+    let Some(error) = failure else {
+        return Ok(text);
+    };
+    if !receipts.is_empty() {
+        // What was imported before stays, and so do its receipts.
+        print(&text);
     }
-    Ok(texts.join("\n"))
+    Err(error)
 }
 
-fn request_for(
+fn import_one(
     desk: &mut Desk,
     input: &Path,
     args: &ImportArgs,
-) -> Result<ImportRequest, JobError> {
-    let options = args
-        .sheet
-        .as_ref()
-        .map(|sheet| TableOptions { sheet: Some(sheet.clone()), ..TableOptions::default() });
-    let forced_table = args.kind.is_some_and(|kind| kind != ImportKind::MedicareRelease);
+) -> Result<Arc<ImportReceipt>, JobError> {
+    let inspected = looked_at(desk, input, args);
+    if let Some(known) = inspected.already.as_ref().filter(|_known| !args.again) {
+        return Err(already_there(&inspected.file_name, known));
+    }
+    let request = request_for(desk, inspected, args)?;
+    if let Some(plan) = &request.plan {
+        refuse_unclear(plan, args)?;
+    }
+    ask::with_progress(|reporter| desk.import(&request, reporter))
+}
+
+/// Looks at a file the way the options say.
+pub(super) fn looked_at(desk: &mut Desk, input: &Path, args: &ImportArgs) -> InspectedFile {
+    let options = args.sheet.as_ref().map(|sheet| TableOptions {
+        sheet: Some(sheet.clone()),
+        ..TableOptions::default()
+    });
+    let forced_table = args
+        .kind
+        .is_some_and(|kind| kind != ImportKind::MedicareRelease);
     let options = options.or_else(|| forced_table.then(TableOptions::default));
-    let inspected = inspect(desk, input, options.as_ref());
+    inspect(desk, input, options.as_ref())
+}
+
+fn already_there(file_name: &str, known: &ImportRecord) -> JobError {
+    let number = known.id.0;
+    let doing = format!("Importing {file_name}");
+    if known.removed {
+        return JobError::new(
+            doing,
+            format!(
+                "the same file was imported on {} and removed",
+                known.imported_on
+            ),
+            format!("Bring it back with allowable imports FILE --restore {number}"),
+        );
+    }
+    JobError::new(
+        doing,
+        format!(
+            "the same file was imported on {} as {}",
+            known.imported_on, known.receipt.file_name
+        ),
+        format!(
+            "Remove it first (allowable imports FILE --remove {number}), or add --again to count \
+             its rows twice"
+        ),
+    )
+}
+
+/// Refuses a table that cannot be read yet, in the words of the options that help.
+fn refuse_unclear(plan: &TablePlan, args: &ImportArgs) -> Result<(), JobError> {
+    let doing = format!("Importing {}", plan.file_name);
+    let missing = plan.missing();
+    if !missing.is_empty() {
+        return Err(JobError::new(
+            doing,
+            "it is not clear how to read its columns",
+            format!(
+                "{}. Name columns with --column FIELD=HEADING and the payer with --payer NAME; \
+                 --preview shows what was recognised",
+                missing.join("; ")
+            ),
+        ));
+    }
+    if plan.kind == ImportKind::FeeSchedule && args.payer.is_none() {
+        return Err(JobError::new(
+            doing,
+            "a fee schedule belongs to a payer, and none was named",
+            "Name the payer whose rates these are with --payer NAME",
+        ));
+    }
+    Ok(())
+}
+
+/// Returns how a file that was looked at is imported.
+pub(super) fn request_for(
+    desk: &mut Desk,
+    inspected: InspectedFile,
+    args: &ImportArgs,
+) -> Result<ImportRequest, JobError> {
     let doing = format!("Importing {}", inspected.file_name);
+    let input = inspected.path.as_path();
     let mut request = match inspected.content? {
         InspectedContent::PracticeFile => {
-            return Err(JobError::new(doing, "it is a practice file", "Open it instead"));
+            return Err(JobError::new(
+                doing,
+                "it is a practice file",
+                "Open it instead",
+            ));
         }
         InspectedContent::Medicare(_) => ImportRequest::of_medicare(input),
         InspectedContent::Table(_) if args.kind == Some(ImportKind::MedicareRelease) => {
@@ -81,14 +171,19 @@ fn table_request(
 ) -> Result<ImportRequest, JobError> {
     let view = desk.view()?;
     let named = args.profile.as_ref().and_then(|name| {
-        view.profiles.iter().find(|profile| profile.name.eq_ignore_ascii_case(name))
+        view.profiles
+            .iter()
+            .find(|profile| profile.name.eq_ignore_ascii_case(name))
     });
     let payer = args.payer.clone();
     let kind = args
         .kind
         .or_else(|| named.map(|profile| profile.kind))
         .unwrap_or(table.kind);
-    let plan = match named.or(table.profile.as_ref()).filter(|profile| profile.kind == kind) {
+    let plan = match named
+        .or(table.profile.as_ref())
+        .filter(|profile| profile.kind == kind)
+    {
         Some(profile) => TablePlan::from_profile(&table.preview, profile, payer),
         None => TablePlan::proposed(&table.preview, kind, payer),
     };
@@ -128,62 +223,34 @@ fn with_columns(
                 let headings: Vec<&str> = preview.headings.iter().map(String::as_str).collect();
                 ask::unknown("column", heading, &headings)
             })?;
-        chosen.push(ColumnMapping { column_idx, field: field.to_owned() });
+        chosen.push(ColumnMapping {
+            column_idx,
+            field: field.to_owned(),
+        });
     }
     let proposed = plan.columns.into_iter().filter(|column| {
-        chosen.iter().all(|one| one.column_idx != column.column_idx && one.field != column.field)
+        chosen
+            .iter()
+            .all(|one| one.column_idx != column.column_idx && one.field != column.field)
     });
     let columns: Vec<ColumnMapping> = proposed.chain(chosen.iter().cloned()).collect();
     Ok(TablePlan::new(preview, plan.kind, columns, plan.payer_name))
 }
 
-fn preview_text(desk: &mut Desk, input: &Path, plan: &TablePlan) -> Printed {
-    let inspected = inspect(desk, input, Some(&plan.options));
-    let InspectedContent::Table(table) = inspected.content? else {
-        return Ok(String::new());
-    };
-    let mut mapping = TextTable::new(&[
-        ("Column", Align::Left),
-        ("Read as", Align::Left),
-        ("How sure", Align::Left),
-    ]);
-    let proposed = propose_mapping(&table.preview, plan.kind);
-    for column in &plan.columns {
-        let heading = plan.headings.get(column.column_idx).cloned().unwrap_or_default();
-        let label = fields(plan.kind).iter().find(|field| field.key == column.field);
-        let sure = proposed
-            .iter()
-            .find(|one| one.column_idx == column.column_idx && one.field == column.field);
-        mapping.row(vec![
-            heading,
-            label.map_or_else(|| column.field.clone(), |field| field.label.to_owned()),
-            sure.map_or_else(|| "As you say".to_owned(), |one| one.confidence.label().to_owned()),
-        ]);
+/// Returns a kind's words inside a sentence.
+pub(super) const fn kind_in_a_sentence(kind: ImportKind) -> &'static str {
+    match kind {
+        ImportKind::MedicareRelease => "Medicare relative values",
+        ImportKind::Utilization => "utilization",
+        ImportKind::FeeSchedule => "fee schedule",
     }
-    let check = check_plan(&table.preview, plan);
-    let mut text = format!(
-        "{} as {}, headings in row {}\n\n{}\n",
-        inspected.file_name,
-        plan.kind.label().to_lowercase(),
-        table.preview.header_row,
-        mapping.text()
-    );
-    for sentence in plan.missing() {
-        text.push_str(&format!("{sentence}\n"));
-    }
-    for row in &check.rows {
-        if let RowOutcome::Rejected { field, reason } = &row.outcome {
-            text.push_str(&format!("Line {}, {}: {}\n", row.line_nr, field, reason));
-        }
-    }
-    Ok(text)
 }
 
 fn receipt_text(receipt: &ImportReceipt) -> String {
     let mut text = format!(
-        "{} ({}): {}\n  rows read {}, kept {}, rejected {}\n",
+        "{}, read as {}: {}\n  rows read {}, kept {}, rejected {}\n",
         receipt.file_name,
-        receipt.kind.label().to_lowercase(),
+        kind_in_a_sentence(receipt.kind),
         receipt.summary,
         count(receipt.rows_read),
         count(receipt.rows_kept),
@@ -206,10 +273,13 @@ fn receipt_text(receipt: &ImportReceipt) -> String {
         }
     }
     for row in receipt.rejected.iter().take(SHOWN) {
-        text.push_str(&format!("  line {}, {}: {}\n", row.line_nr, row.field, row.reason));
+        text.push_str(&format!(
+            "  line {}, {}: {}\n",
+            row.line_nr, row.field, row.reason
+        ));
     }
     if SHOWN < receipt.rejected.len() {
-        text.push_str("  … all of them with --json\n");
+        text.push_str("  … more of them with --json\n");
     }
     for issue in receipt.issues.iter().take(SHOWN) {
         text.push_str(&format!("  {issue}\n"));
@@ -218,7 +288,7 @@ fn receipt_text(receipt: &ImportReceipt) -> String {
 }
 
 /// Rejected rows and issues printed one by one.
-const SHOWN: usize = 10;
+pub(super) const SHOWN: usize = 10;
 
 /// Lists imports, after removing or restoring one where that is asked.
 pub(super) fn imports(args: &ImportsArgs) -> Printed {
@@ -228,6 +298,9 @@ pub(super) fn imports(args: &ImportsArgs) -> Printed {
         (None, Some(number)) => Some(Edit::RestoreImport(ImportId(number))),
         (None, None) => None,
     };
+    if let Some(number) = args.remove.or(args.restore) {
+        known_import(&view, number)?;
+    }
     if let Some(edit) = edit {
         desk.edit(edit)?;
         view = desk.view()?;
@@ -235,9 +308,26 @@ pub(super) fn imports(args: &ImportsArgs) -> Printed {
     desk.close()?;
     if args.output.json {
         let value = json!({ "imports": view.imports });
-        return Ok(print::json("imports", &Value::Object(serde_json::Map::new()), &value));
+        return Ok(print::json(
+            "imports",
+            &Value::Object(serde_json::Map::new()),
+            &value,
+        ));
     }
     Ok(imports_text(&view))
+}
+
+fn known_import(view: &PracticeView, number: i64) -> Result<(), JobError> {
+    if view.imports.iter().any(|import| import.id.0 == number) {
+        return Ok(());
+    }
+    let numbers: Vec<String> = view
+        .imports
+        .iter()
+        .map(|import| import.id.0.to_string())
+        .collect();
+    let known: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    Err(ask::unknown("import", &number.to_string(), &known))
 }
 
 fn imports_text(view: &PracticeView) -> String {
@@ -258,7 +348,11 @@ fn imports_text(view: &PracticeView) -> String {
             import.imported_on.to_string(),
             count(import.receipt.rows_kept),
             count(import.receipt.rows_rejected),
-            if import.removed { "removed".to_owned() } else { String::new() },
+            if import.removed {
+                "removed".to_owned()
+            } else {
+                String::new()
+            },
         ]);
     }
     table.text()

@@ -8,6 +8,7 @@ mod file;
 mod import;
 mod model;
 mod payers;
+mod preview;
 mod price;
 mod print;
 mod report;
@@ -49,12 +50,14 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
         Ok(arguments) => arguments,
         Err(usage) => {
             usage.print().ok();
-            return Next::Done(ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)));
+            return Next::Done(ExitCode::from(
+                u8::try_from(usage.exit_code()).unwrap_or(WRONG_USAGE),
+            ));
         }
     };
     start_log();
     let Some(command) = arguments.command else {
-        return Next::OpenWindow(WindowRequest { file: arguments.file, panel: arguments.panel });
+        return window(arguments.file, arguments.panel);
     };
     let printed = match command {
         Command::Demo(demo) => match demo::run(&demo) {
@@ -87,14 +90,36 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
     })
 }
 
+/// Opens the window, unless what was typed is neither a command nor a file.
+fn window(file: Option<PathBuf>, panel: Option<String>) -> Next {
+    if let Some(file) = file.as_ref().filter(|file| !file.exists()) {
+        eprintln!(
+            "allowable: {} is neither a command nor a file. See allowable --help",
+            file.display()
+        );
+        return Next::Done(ExitCode::from(WRONG_USAGE));
+    }
+    Next::OpenWindow(WindowRequest { file, panel })
+}
+
+/// Exit code where what was typed makes no sense.
+const WRONG_USAGE: u8 = 2;
+
 /// Returns the manual of all commands, as `docs/cli.md` prints it.
 pub fn manual() -> String {
     let mut text = String::new();
     let mut command = Arguments::command();
     for sub in command.get_subcommands_mut() {
         let name = sub.get_name().to_owned();
-        let help = sub.clone().bin_name(format!("allowable {name}")).term_width(96).render_help();
-        text.push_str(&format!("## {name}\n\n```text\n{}\n```\n\n", help.to_string().trim_end()));
+        let help = sub
+            .clone()
+            .bin_name(format!("allowable {name}"))
+            .term_width(96)
+            .render_help();
+        text.push_str(&format!(
+            "## {name}\n\n```text\n{}\n```\n\n",
+            help.to_string().trim_end()
+        ));
     }
     text
 }
@@ -108,6 +133,8 @@ fn print(text: &str) {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ALLOWABLE_LOG")
         .unwrap_or_else(|_absent| tracing_subscriber::EnvFilter::new("error"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     log.try_init().ok();
 }

@@ -30,38 +30,62 @@ pub(super) fn model(args: &ModelArgs) -> Printed {
 
 fn filter_of(args: &ModelArgs) -> Result<Filter, JobError> {
     let period = ask::period(args.from.as_deref(), args.to.as_deref())?;
-    Ok(Filter { period, ..Filter::default() })
+    Ok(Filter {
+        period,
+        ..Filter::default()
+    })
 }
 
 fn payer_of<'v>(view: &'v PracticeView, args: &ModelArgs) -> Result<&'v Payer, JobError> {
     let name = args.payer.as_deref().ok_or_else(|| {
-        JobError::new("Reading the command", "a proposal is made to a payer", "Add --payer NAME")
+        JobError::new(
+            "Reading the command",
+            "a proposal is made to a payer",
+            "Add --payer NAME",
+        )
     })?;
     ask::payer(view, name)
 }
 
 fn proposal_of(view: &PracticeView, args: &ModelArgs) -> Result<Option<Proposal>, JobError> {
-    let release = args.release.as_deref().map(|name| ask::release(view, name)).transpose()?;
+    let release = args
+        .release
+        .as_deref()
+        .map(|name| ask::release(view, name))
+        .transpose()?;
     let basis = match (args.percent_of_medicare, args.percent_of_current) {
-        (Some(points), _) => {
-            ProposalBasis::PercentOfMedicare { percent: Percent::new(points), release }
-        }
-        (None, Some(points)) => ProposalBasis::PercentOfCurrent { percent: Percent::new(points) },
+        (Some(points), _) => ProposalBasis::PercentOfMedicare {
+            percent: Percent::new(points),
+            release,
+        },
+        (None, Some(points)) => ProposalBasis::PercentOfCurrent {
+            percent: Percent::new(points),
+        },
         (None, None) if args.rates.is_empty() => return Ok(None),
-        (None, None) => ProposalBasis::PercentOfCurrent { percent: Percent::HUNDRED },
+        (None, None) => ProposalBasis::PercentOfCurrent {
+            percent: Percent::HUNDRED,
+        },
     };
     let mut overrides = Vec::new();
     for text in &args.rates {
         let (code, modifiers, rate) = code_and_rate(text).map_err(ask::invalid)?;
         let modifiers = modifiers.pricing();
         overrides.extend(Setting::ALL.map(|setting| RateOverride {
-            key: RateKey { code, modifiers, setting },
+            key: RateKey {
+                code,
+                modifiers,
+                setting,
+            },
             rate,
         }));
     }
     overrides.sort_by_key(|one| one.key);
     overrides.dedup_by_key(|one| one.key);
-    Ok(Some(Proposal { basis, overrides, unlisted: UnlistedRule::KeepCurrent }))
+    Ok(Some(Proposal {
+        basis,
+        overrides,
+        unlisted: UnlistedRule::KeepCurrent,
+    }))
 }
 
 fn release_of(proposal: &Proposal) -> Option<ReleaseId> {
@@ -77,7 +101,13 @@ fn base_of(
     proposal: &Proposal,
     filter: Filter,
 ) -> Result<ModelBase, JobError> {
-    desk.model_base(BaselineKey { payer, release: release_of(proposal) }, filter)
+    desk.model_base(
+        BaselineKey {
+            payer,
+            release: release_of(proposal),
+        },
+        filter,
+    )
 }
 
 fn projected(
@@ -90,7 +120,10 @@ fn projected(
     let base = base_of(desk, payer, &proposal, filter_of(args)?)?;
     let projection = project(&base.baseline, &proposal, base.prices.as_deref());
     if let Some(name) = &args.save {
-        let known = view.scenarios.iter().find(|known| known.payer == payer && known.name == *name);
+        let known = view
+            .scenarios
+            .iter()
+            .find(|known| known.payer == payer && known.name == *name);
         let scenario = Scenario {
             id: ScenarioId(0),
             name: name.clone(),
@@ -99,7 +132,10 @@ fn projected(
             effective_from: args.effective,
         };
         let id = known.map(|known| known.id);
-        desk.edit(Edit::SaveScenario { id, scenario: Box::new(scenario) })?;
+        desk.edit(Edit::SaveScenario {
+            id,
+            scenario: Box::new(scenario),
+        })?;
     }
     if args.output.json {
         let based_on = json!(projection.based_on);
@@ -156,11 +192,16 @@ fn compared(desk: &mut Desk, view: &PracticeView, args: &ModelArgs) -> Printed {
         .iter()
         .map(|name| {
             let names: Vec<&str> = view.scenarios.iter().map(|one| one.name.as_str()).collect();
-            view.scenario_named(name).ok_or_else(|| ask::unknown("scenario", name, &names))
+            view.scenario_named(name)
+                .ok_or_else(|| ask::unknown("scenario", name, &names))
         })
         .collect::<Result<_, _>>()?;
     let refuse = |cause: &str, remedy: &str| {
-        Err(JobError::new("Comparing scenarios", cause.to_owned(), remedy))
+        Err(JobError::new(
+            "Comparing scenarios",
+            cause.to_owned(),
+            remedy,
+        ))
     };
     if 4 < chosen.len() {
         return refuse("more than four do not fit side by side", "Name up to four");
@@ -169,7 +210,10 @@ fn compared(desk: &mut Desk, view: &PracticeView, args: &ModelArgs) -> Printed {
         return refuse("none was named", "Add --compare NAME");
     };
     if chosen.iter().any(|scenario| scenario.payer != payer) {
-        return refuse("they are of different payers", "Name scenarios of one payer");
+        return refuse(
+            "they are of different payers",
+            "Name scenarios of one payer",
+        );
     }
     let filter = filter_of(args)?;
     let bases: Vec<ModelBase> = chosen
@@ -185,10 +229,16 @@ fn compared(desk: &mut Desk, view: &PracticeView, args: &ModelArgs) -> Printed {
             prices: base.prices.as_deref(),
         })
         .collect();
-    let Some(base) = bases.first() else { return refuse("none was named", "Add --compare NAME") };
+    let Some(base) = bases.first() else {
+        return refuse("none was named", "Add --compare NAME");
+    };
     let comparison = compare(&base.baseline, &contenders);
     if args.output.json {
-        return Ok(print::json("model", &json!(comparison.based_on), &comparison));
+        return Ok(print::json(
+            "model",
+            &json!(comparison.based_on),
+            &comparison,
+        ));
     }
     Ok(comparison_text(&comparison))
 }
@@ -212,7 +262,12 @@ fn comparison_text(comparison: &ScenarioComparison) -> String {
             percent(scenario.totals.weighted_after),
         ]);
     }
-    format!("{}\n{}\n{}", comparison.name, table.text(), based_on_text(&comparison.based_on))
+    format!(
+        "{}\n{}\n{}",
+        comparison.name,
+        table.text(),
+        based_on_text(&comparison.based_on)
+    )
 }
 
 fn listed(view: &PracticeView, args: &ModelArgs) -> String {
@@ -238,10 +293,13 @@ fn listed(view: &PracticeView, args: &ModelArgs) -> String {
         };
         table.row(vec![
             scenario.name.clone(),
-            view.payer(scenario.payer).map_or_else(String::new, |payer| payer.name.clone()),
+            view.payer(scenario.payer)
+                .map_or_else(String::new, |payer| payer.name.clone()),
             basis,
             count(scenario.proposal.overrides.len() as u64),
-            scenario.effective_from.map_or_else(String::new, |date| date.to_string()),
+            scenario
+                .effective_from
+                .map_or_else(String::new, |date| date.to_string()),
         ]);
     }
     table.text()

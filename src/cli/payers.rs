@@ -14,7 +14,11 @@ pub(super) fn payers(args: &PayersArgs) -> Printed {
         desk.edit(edit)?;
         view = desk.view()?;
     }
-    let text = if args.output.json { as_json(&view) } else { as_text(&view) };
+    let text = if args.output.json {
+        as_json(&view)
+    } else {
+        as_text(&view)
+    };
     Desk::close(&mut desk)?;
     Ok(text)
 }
@@ -22,22 +26,37 @@ pub(super) fn payers(args: &PayersArgs) -> Printed {
 fn edits(view: &PracticeView, args: &PayersArgs) -> Result<Vec<Edit>, JobError> {
     let mut edits = Vec::new();
     if let Some(name) = &args.split {
-        let found = view.payer_names.iter().find(|known| known.text.eq_ignore_ascii_case(name));
-        let names: Vec<&str> = view.payer_names.iter().map(|known| known.text.as_str()).collect();
+        let found = view
+            .payer_names
+            .iter()
+            .find(|known| known.text.eq_ignore_ascii_case(name));
+        let names: Vec<&str> = view
+            .payer_names
+            .iter()
+            .map(|known| known.text.as_str())
+            .collect();
         let found = found.ok_or_else(|| ask::unknown("name in a file", name, &names))?;
         edits.push(Edit::SplitPayerName(found.id));
     }
-    let Some(name) = &args.payer else { return Ok(edits) };
+    let Some(name) = &args.payer else {
+        return Ok(edits);
+    };
     let payer = ask::payer(view, name)?.id;
     if let Some(name) = &args.rename {
-        edits.push(Edit::RenamePayer { payer, name: name.clone() });
+        edits.push(Edit::RenamePayer {
+            payer,
+            name: name.clone(),
+        });
     }
     if let Some(class) = args.class {
         edits.push(Edit::SetPayerClass { payer, class });
     }
     if let Some(into) = &args.merge_into {
         let into = ask::payer(view, into)?.id;
-        edits.push(Edit::MergePayers { from: vec![payer], into });
+        edits.push(Edit::MergePayers {
+            from: vec![payer],
+            into,
+        });
     }
     Ok(edits)
 }
@@ -59,7 +78,11 @@ fn as_text(view: &PracticeView) -> String {
         ("Names in files", Align::Left),
     ]);
     for payer in &view.payers {
-        let names = || view.payer_names.iter().filter(|name| name.payer == payer.id);
+        let names = || {
+            view.payer_names
+                .iter()
+                .filter(|name| name.payer == payer.id)
+        };
         let texts: Vec<&str> = names().map(|name| name.text.as_str()).collect();
         table.row(vec![
             payer.name.clone(),

@@ -4,14 +4,18 @@ use serde_json::json;
 
 use super::args::{PriceArgs, SettingChoice, code_and_modifiers};
 use super::{Printed, ask, print};
-use crate::analysis::medicare_price::StepUnit;
+use crate::analysis::medicare_price::{PriceStep, StepUnit};
 use crate::domain::{QpStatus, Setting};
 use crate::jobs::{PriceQuestion, PricedService};
 
 /// Prices codes by Medicare.
 pub(super) fn price(args: &PriceArgs) -> Printed {
     let (mut desk, view) = ask::open(&args.file)?;
-    let payer = args.payer.as_deref().map(|name| ask::payer(&view, name)).transpose()?;
+    let payer = args
+        .payer
+        .as_deref()
+        .map(|name| ask::payer(&view, name))
+        .transpose()?;
     let mut priced = Vec::with_capacity(args.codes.len());
     for text in &args.codes {
         let (code, modifiers) = code_and_modifiers(text).map_err(ask::invalid)?;
@@ -33,7 +37,11 @@ pub(super) fn price(args: &PriceArgs) -> Printed {
     if args.output.json {
         let reference = priced.first().map(|service| service.reference.clone());
         let based_on = json!({ "reference": reference });
-        return Ok(print::json("price", &based_on, &json!({ "services": priced })));
+        return Ok(print::json(
+            "price",
+            &based_on,
+            &json!({ "services": priced }),
+        ));
     }
     let texts: Vec<String> = priced
         .iter()
@@ -51,27 +59,32 @@ fn as_text(service: &PricedService, payer: Option<&str>) -> String {
         service.key.setting.label().to_lowercase(),
         service.reference
     );
+    let width = |of: &dyn Fn(&PriceStep) -> usize| service.steps.iter().map(of).max().unwrap_or(0);
+    let label_width = width(&|step| step.label.chars().count());
+    let expression_width = width(&|step| step.expression.chars().count());
     for step in &service.steps {
         let unit = match step.unit {
             StepUnit::Rvu => " RVU",
             StepUnit::Dollars => " dollars",
         };
         text.push_str(&format!(
-            "  {:<28} {:<34} {:>14}{unit}\n",
+            "  {:<label_width$}  {:<expression_width$}  {:>12}{unit}\n",
             step.label,
             step.expression,
             step.amount.normalize()
         ));
     }
-    text.push_str(&match (service.medicare.amount(), service.medicare.reason()) {
-        (Some(amount), _) => format!("  Medicare allows {}\n", print::dollars(amount)),
-        (None, Some(reason)) => format!("  No Medicare amount: {reason}\n"),
-        (None, None) => String::new(),
-    });
+    text.push_str(
+        &match (service.medicare.amount(), service.medicare.reason()) {
+            (Some(amount), _) => format!("  Medicare allows {}\n", print::dollars(amount)),
+            (None, Some(reason)) => format!("  No Medicare amount: {reason}\n"),
+            (None, None) => String::new(),
+        },
+    );
     if let Some(payer) = payer {
         text.push_str(&match service.fee_schedule_rate {
-            Some(rate) => format!("  {payer}'s fee schedule: {}\n", print::dollars(rate)),
-            None => format!("  {payer}'s fee schedule does not list it\n"),
+            Some(rate) => format!("  Fee schedule of {payer}: {}\n", print::dollars(rate)),
+            None => format!("  Fee schedule of {payer}: does not list it\n"),
         });
     }
     text

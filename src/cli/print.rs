@@ -24,8 +24,15 @@ pub(super) struct TextTable {
 impl TextTable {
     /// Starts a table with its headings.
     pub(super) fn new(columns: &[(&str, Align)]) -> Self {
-        let columns = columns.iter().map(|(name, align)| ((*name).to_owned(), *align)).collect();
-        Self { columns, rows: Vec::new(), rule_before: Vec::new() }
+        let columns = columns
+            .iter()
+            .map(|(name, align)| ((*name).to_owned(), *align))
+            .collect();
+        Self {
+            columns,
+            rows: Vec::new(),
+            rule_before: Vec::new(),
+        }
     }
 
     /// Adds a row; missing cells are empty.
@@ -46,11 +53,18 @@ impl TextTable {
             .enumerate()
             .map(|(column_idx, (heading, _align))| {
                 let cells = self.rows.iter().filter_map(|row| row.get(column_idx));
-                cells.map(|cell| cell.chars().count()).fold(heading.chars().count(), usize::max)
+                cells
+                    .map(|cell| cell.chars().count())
+                    .fold(heading.chars().count(), usize::max)
             })
             .collect();
-        let headings: Vec<String> = self.columns.iter().map(|(name, _align)| name.clone()).collect();
-        let rule = "\u{2500}".repeat(widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1));
+        let headings: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(name, _align)| name.clone())
+            .collect();
+        let rule =
+            "\u{2500}".repeat(widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1));
         let mut text = self.line(&headings, &widths);
         text.push_str(&rule);
         text.push('\n');
@@ -66,7 +80,8 @@ impl TextTable {
 
     fn line(&self, cells: &[String], widths: &[usize]) -> String {
         let mut line = String::new();
-        for (column_idx, ((_heading, align), width)) in self.columns.iter().zip(widths).enumerate() {
+        for (column_idx, ((_heading, align), width)) in self.columns.iter().zip(widths).enumerate()
+        {
             let cell = cells.get(column_idx).map_or("", String::as_str);
             let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
             let separator = if column_idx == 0 { "" } else { "  " };
@@ -85,7 +100,9 @@ impl TextTable {
 /// Writes dollars with thousands separators: `1,234.50`, with a real minus below zero.
 pub(super) fn dollars(amount: Money) -> String {
     let plain = amount.rounded().to_string();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("\u{2212}", rest));
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |rest| ("\u{2212}", rest));
     let (whole, cents) = digits.split_once('.').unwrap_or((digits, "00"));
     format!("{sign}{}.{cents}", grouped(whole))
 }
@@ -95,9 +112,23 @@ pub(super) fn count(number: u64) -> String {
     grouped(&number.to_string())
 }
 
+/// Writes a count with what is counted: `1 file`, `2 files`.
+pub(super) fn counted(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", count(number))
+}
+
+/// Writes percentage points, with a real minus below zero.
+pub(super) fn points(value: Percent) -> String {
+    value.to_string().replace('-', "\u{2212}")
+}
+
 /// Writes a percentage with one decimal, or why there is none.
 pub(super) fn percent(value: Option<Percent>) -> String {
-    value.map_or_else(|| "n/a".to_owned(), |percent| format!("{percent} %"))
+    value.map_or_else(
+        || "n/a".to_owned(),
+        |percent| format!("{} %", points(percent)),
+    )
 }
 
 /// Writes dollars, or why there are none.
@@ -122,7 +153,9 @@ pub(super) fn json(report: &str, based_on: &Value, value: &impl Serialize) -> St
     object.insert("report".to_owned(), Value::from(report));
     object.insert("based_on".to_owned(), based_on.clone());
     match serde_json::to_value(value) {
-        Ok(Value::Object(fields)) => object.extend(fields.into_iter().filter(|(key, _value)| key != "based_on")),
+        Ok(Value::Object(fields)) => {
+            object.extend(fields.into_iter().filter(|(key, _value)| key != "based_on"))
+        }
         Ok(other) => drop(object.insert("result".to_owned(), other)),
         Err(error) => drop(object.insert("error".to_owned(), Value::from(error.to_string()))),
     }
@@ -137,9 +170,15 @@ mod tests {
 
     #[test]
     fn figures_are_grouped_and_lined_up() {
-        assert_eq!(dollars(Money::from_cents(-123_456_789)), "\u{2212}1,234,567.89");
+        assert_eq!(
+            dollars(Money::from_cents(-123_456_789)),
+            "\u{2212}1,234,567.89"
+        );
         assert_eq!(count(1_000), "1,000");
         assert_eq!(count(999), "999");
+        assert_eq!(counted(1, "file"), "1 file");
+        assert_eq!(counted(2_000, "file"), "2,000 files");
+        assert_eq!(percent(Some(Percent::new((-5).into()))), "\u{2212}5.0 %");
         let mut table = TextTable::new(&[("Payer", Align::Left), ("Allowed", Align::Right)]);
         table.row(vec!["A".into(), "9.00".into()]);
         table.rule();

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::args::{ReportArgs, ReportName};
-use super::print::{Align, TextTable, count, dollars, dollars_or_none, percent};
+use super::print::{Align, TextTable, count, counted, dollars, dollars_or_none, percent, points};
 use super::{Printed, ask, print};
 use crate::analysis::BasedOn;
 use crate::analysis::code_rates::CodeRates;
@@ -22,12 +22,20 @@ pub(super) fn report(args: &ReportArgs) -> Printed {
     let kind = kind_of(&view, args)?;
     let value = desk.report(&kind, filter)?;
     desk.close()?;
-    Ok(if args.output.json { as_json(&value) } else { as_text(&value, &view) })
+    Ok(if args.output.json {
+        as_json(&value)
+    } else {
+        as_text(&value, &view)
+    })
 }
 
 fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobError> {
-    let needs = |what: &str| {
-        JobError::new("Reading the command", format!("headline needs {what}"), "See --help")
+    let needs = |what: &str, remedy: &str| {
+        JobError::new(
+            "Reading the command",
+            format!("headline needs {what}"),
+            remedy,
+        )
     };
     Ok(match args.name {
         ReportName::KeyFigures => ReportKind::KeyFigures,
@@ -40,16 +48,25 @@ fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobErro
         ReportName::Headline => ReportKind::Headline {
             payer: match &args.filter.payer {
                 Some(name) => ask::payer(view, name)?.id,
-                None => return Err(needs("--payer")),
+                None => return Err(needs("a payer", "Add --payer NAME")),
             },
-            claimed: Percent::new(args.claimed.ok_or_else(|| needs("--claimed"))?),
+            claimed: Percent::new(args.claimed.ok_or_else(|| {
+                needs(
+                    "the percentage the payer claims",
+                    "Add it, such as --claimed 120",
+                )
+            })?),
         },
     })
 }
 
 fn as_json(value: &ReportValue) -> String {
     fn whole(name: &str, based_on: &BasedOn, report: &impl Serialize) -> String {
-        print::json(name, &serde_json::to_value(based_on).unwrap_or(Value::Null), report)
+        print::json(
+            name,
+            &serde_json::to_value(based_on).unwrap_or(Value::Null),
+            report,
+        )
     }
     match value {
         ReportValue::KeyFigures(report) => whole("key-figures", &report.based_on, report.as_ref()),
@@ -57,13 +74,16 @@ fn as_json(value: &ReportValue) -> String {
         ReportValue::CodeRates(report) => whole("code-rates", &report.based_on, report.as_ref()),
         ReportValue::Pareto(report) => whole("pareto", &report.based_on, report.as_ref()),
         ReportValue::Headline(report) => whole("headline", &report.based_on, report.as_ref()),
-        ReportValue::Baseline(base) => {
-            whole("baseline", &base.baseline.based_on, &base.baseline)
-        }
+        ReportValue::Baseline(base) => whole("baseline", &base.baseline.based_on, &base.baseline),
     }
 }
 
 fn as_text(value: &ReportValue, view: &PracticeView) -> String {
+    if view.line_count == 0 {
+        return "No services yet: import an export of your practice-management system \
+                (allowable import FILE services.csv)"
+            .to_owned();
+    }
     match value {
         ReportValue::KeyFigures(report) => key_figures_text(report),
         ReportValue::PayerMix(report) => payer_mix_text(report),
@@ -85,9 +105,9 @@ pub(super) fn based_on_text(based_on: &BasedOn) -> String {
         lines => format!(" ({} without an allowed amount)", count(lines)),
     };
     format!(
-        "Based on: {} files, {} service lines{without}, {span}, Medicare reference: {}\n",
-        based_on.imports,
-        count(based_on.lines),
+        "Based on: {}, {}{without}, {span}, Medicare reference: {}\n",
+        counted(based_on.imports, "file"),
+        counted(based_on.lines, "service line"),
         based_on.reference.as_deref().unwrap_or("none yet"),
     )
 }
@@ -171,7 +191,12 @@ fn payer_mix_text(report: &PayerMix) -> String {
     }
     table.rule();
     let whole = Some(Percent::HUNDRED);
-    let all = PayerShares { visits: whole, charge: whole, allowed: whole, paid: whole };
+    let all = PayerShares {
+        visits: whole,
+        charge: whole,
+        allowed: whole,
+        paid: whole,
+    };
     table.row(cells("All payers", &report.total, &all));
     format!("{}\n{}", table.text(), based_on_text(&report.based_on))
 }
@@ -191,7 +216,12 @@ fn code_rates_text(report: &CodeRates, view: &PracticeView) -> String {
         ("Units", Align::Right),
         ("Medicare", Align::Right),
     ];
-    columns.extend(report.payers.iter().map(|payer| (payer.name.as_str(), Align::Right)));
+    columns.extend(
+        report
+            .payers
+            .iter()
+            .map(|payer| (payer.name.as_str(), Align::Right)),
+    );
     let mut table = TextTable::new(&columns);
     for row in &report.rows {
         let mut cells = vec![
@@ -262,7 +292,7 @@ fn headline_text(report: &Headline, view: &PracticeView) -> String {
         percent(Some(report.claimed_percent)),
         percent(report.simple_mean_percent),
         percent(report.weighted_percent),
-        report.gap_points.map_or_else(|| "n/a".to_owned(), |gap| gap.to_string()),
+        report.gap_points.map_or_else(|| "n/a".to_owned(), points),
         dollars(report.gap_amount),
         report.high_volume_below,
         report.high_volume_codes,

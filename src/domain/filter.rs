@@ -22,7 +22,9 @@ impl Filter {
     pub fn admits(&self, row: &TotalRow) -> bool {
         self.period.contains(row.month)
             && self.payer.is_none_or(|payer| payer == row.payer)
-            && self.provider.is_none_or(|provider| provider == row.provider)
+            && self
+                .provider
+                .is_none_or(|provider| provider == row.provider)
             && self.site.is_none_or(|site| site == row.site)
     }
 

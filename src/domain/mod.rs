@@ -19,8 +19,8 @@ mod service_line;
 mod setting;
 
 pub use conversion_factor::{CONVERSION_FACTORS, ConversionFactor, QpStatus, conversion_factor};
-pub use filter::Filter;
 pub use fee_schedule::{FeeRate, FeeSchedule};
+pub use filter::Filter;
 pub use ids::{
     FeeScheduleId, ImportId, PayerId, PayerNameId, ProviderId, ReleaseId, ScenarioId, SiteId,
 };

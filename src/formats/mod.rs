@@ -37,6 +37,9 @@ pub enum FormatError {
 impl FormatError {
     /// Builds a refusal from its two sentences (no full stop at their ends).
     pub fn refuse(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::NotThisFormat { problem: problem.into(), remedy: remedy.into() }
+        Self::NotThisFormat {
+            problem: problem.into(),
+            remedy: remedy.into(),
+        }
     }
 }

@@ -98,7 +98,10 @@ impl Desk {
         let pages = (0..laid_out.page_count())
             .filter_map(|page_idx| {
                 let image = laid_out.page_image(page_idx, pixels_per_point)?;
-                Some(RenderedPage { image, text: laid_out.page_text(page_idx)? })
+                Some(RenderedPage {
+                    image,
+                    text: laid_out.page_text(page_idx)?,
+                })
             })
             .collect();
         Ok(LaidOutBrief {
@@ -113,13 +116,17 @@ impl Desk {
     pub fn export_brief(&mut self, spec: &BriefSpec, path: &Path) -> Result<String, JobError> {
         let doing = format!("Writing {}", name_of(path));
         let is = |extension: &str| {
-            path.extension().is_some_and(|known| known.eq_ignore_ascii_case(extension))
+            path.extension()
+                .is_some_and(|known| known.eq_ignore_ascii_case(extension))
         };
         let (bytes, what) = if is("xlsx") {
             let proposed = self.proposed(spec)?;
             let proposed = proposed.ok_or_else(no_ask)?;
             let bytes = fee_exhibit_xlsx(&proposed.projection, date_of(spec));
-            (bytes.map_err(|error| refused(&error))?, "Fee exhibit".to_owned())
+            (
+                bytes.map_err(|error| refused(&error))?,
+                "Fee exhibit".to_owned(),
+            )
         } else if is("pdf") {
             let laid_out = self.lay_out(spec)?;
             let pages = laid_out.page_count();
@@ -188,7 +195,9 @@ impl Desk {
                 prices: base.prices.as_deref(),
             })
             .collect();
-        let comparison = bases.first().map(|base| compare(&base.baseline, &contenders));
+        let comparison = bases
+            .first()
+            .map(|base| compare(&base.baseline, &contenders));
         Ok(compose_internal_brief(&InternalBriefInput {
             practice: &view.practice,
             payer,
@@ -200,7 +209,9 @@ impl Desk {
             negotiation_set: &set,
             labels: &view.code_labels,
             imports: &view.imports,
-            effective_from: proposed.as_ref().and_then(|one| one.scenario.effective_from),
+            effective_from: proposed
+                .as_ref()
+                .and_then(|one| one.scenario.effective_from),
             notes: &spec.notes,
             prepared_by: &spec.prepared_by,
             date: date_of(spec),
@@ -209,19 +220,27 @@ impl Desk {
 
     /// Projects the scenario that holds the ask.
     fn proposed(&mut self, spec: &BriefSpec) -> Result<Option<Proposed>, JobError> {
-        let Some(id) = spec.scenario else { return Ok(None) };
+        let Some(id) = spec.scenario else {
+            return Ok(None);
+        };
         let view = self.view()?;
         let found = view.scenarios.iter().find(|scenario| scenario.id == id);
-        let scenario = found.filter(|scenario| scenario.payer == spec.payer).ok_or_else(|| {
-            JobError::new(
-                COMPOSING,
-                "the scenario is of another payer, or was deleted",
-                "Choose one of this payer's scenarios",
-            )
-        })?;
+        let scenario = found
+            .filter(|scenario| scenario.payer == spec.payer)
+            .ok_or_else(|| {
+                JobError::new(
+                    COMPOSING,
+                    "the scenario is of another payer, or was deleted",
+                    "Choose one of this payer's scenarios",
+                )
+            })?;
         let base = self.base_for(spec, &scenario.proposal)?;
         let projection = project(&base.baseline, &scenario.proposal, base.prices.as_deref());
-        Ok(Some(Proposed { scenario: scenario.clone(), base, projection }))
+        Ok(Some(Proposed {
+            scenario: scenario.clone(),
+            base,
+            projection,
+        }))
     }
 
     fn base_for(&mut self, spec: &BriefSpec, proposal: &Proposal) -> Result<ModelBase, JobError> {
@@ -229,7 +248,13 @@ impl Desk {
             ProposalBasis::PercentOfMedicare { release, .. } => release,
             ProposalBasis::PercentOfCurrent { .. } => None,
         };
-        self.model_base(BaselineKey { payer: spec.payer, release }, spec.filter)
+        self.model_base(
+            BaselineKey {
+                payer: spec.payer,
+                release,
+            },
+            spec.filter,
+        )
     }
 
     fn bases_of(
@@ -237,7 +262,10 @@ impl Desk {
         spec: &BriefSpec,
         scenarios: &[Scenario],
     ) -> Result<Vec<ModelBase>, JobError> {
-        scenarios.iter().map(|scenario| self.base_for(spec, &scenario.proposal)).collect()
+        scenarios
+            .iter()
+            .map(|scenario| self.base_for(spec, &scenario.proposal))
+            .collect()
     }
 
     /// Returns the scenarios to compare; one alone is no comparison.
@@ -270,7 +298,12 @@ impl Desk {
         let ranked = self.with_input(filter, |input| {
             pareto(input, ParetoBasis::Allowed, spec.negotiation_set)
         })?;
-        Ok(ranked.rows.iter().filter(|row| row.is_selected).map(|row| row.key).collect())
+        Ok(ranked
+            .rows
+            .iter()
+            .filter(|row| row.is_selected)
+            .map(|row| row.key)
+            .collect())
     }
 
     fn all_code_rates(&mut self, spec: &BriefSpec) -> Result<CodeRates, JobError> {
@@ -286,7 +319,10 @@ struct Proposed {
 }
 
 fn all_payers(spec: &BriefSpec) -> Filter {
-    Filter { payer: None, ..spec.filter }
+    Filter {
+        payer: None,
+        ..spec.filter
+    }
 }
 
 fn date_of(spec: &BriefSpec) -> jiff::civil::Date {
@@ -295,7 +331,11 @@ fn date_of(spec: &BriefSpec) -> jiff::civil::Date {
 
 fn payer_of(view: &PracticeView, id: PayerId) -> Result<&crate::domain::Payer, JobError> {
     view.payer(id).ok_or_else(|| {
-        JobError::new(COMPOSING, "the payer was merged into another", "Choose a payer")
+        JobError::new(
+            COMPOSING,
+            "the payer was merged into another",
+            "Choose a payer",
+        )
     })
 }
 

@@ -49,7 +49,12 @@ impl Cache {
 }
 
 fn only_scenarios(changes: Changes) -> bool {
-    let others = Changes { scenarios: false, profiles: false, code_labels: false, ..changes };
+    let others = Changes {
+        scenarios: false,
+        profiles: false,
+        code_labels: false,
+        ..changes
+    };
     !others.any()
 }
 
@@ -76,46 +81,63 @@ impl Desk {
         reporter: &mut ProgressReporter<'_>,
     ) -> Result<Outcome, JobError> {
         Ok(match job {
-            Job::NewPractice { path, practice, locality } => {
-                Outcome::Opened(self.create(&path, practice, locality)?)
-            }
+            Job::NewPractice {
+                path,
+                practice,
+                locality,
+            } => Outcome::Opened(self.create(&path, practice, locality)?),
             Job::OpenPractice { path } => Outcome::Opened(self.open(&path)?),
             Job::OpenSample => Outcome::Opened(self.open_sample(reporter)?),
             Job::ClosePractice => {
                 self.close()?;
                 Outcome::Closed
             }
-            Job::Inspect { paths } => Outcome::Inspected(
-                paths.iter().map(|path| inspect(self, path, None)).collect(),
-            ),
+            Job::Inspect { paths } => {
+                Outcome::Inspected(paths.iter().map(|path| inspect(self, path, None)).collect())
+            }
             Job::InspectAgain { path, options } => {
                 Outcome::Inspected(vec![inspect(self, &path, Some(&options))])
             }
             Job::Import { requests } => {
                 let files = self.import_all(&requests, reporter)?;
-                Outcome::Imported { files, view: self.view()? }
+                Outcome::Imported {
+                    files,
+                    view: self.view()?,
+                }
             }
             Job::Report { kind, filter } => {
                 let revision = self.file.as_ref().map_or(0, PracticeFile::revision);
                 let value = self.report(&kind, filter);
-                Outcome::Reported { kind, filter, revision, value }
+                Outcome::Reported {
+                    kind,
+                    filter,
+                    revision,
+                    value,
+                }
             }
             Job::Edit(edit) => {
                 let label = self.edit(edit)?;
-                Outcome::Changed { label, view: self.view()? }
+                Outcome::Changed {
+                    label,
+                    view: self.view()?,
+                }
             }
             Job::Undo => self.undo()?,
             Job::Redo => self.redo()?,
-            Job::ComposeBrief { spec, pixels_per_point } => {
-                Outcome::BriefComposed(Arc::new(self.compose(&spec, pixels_per_point)?))
-            }
+            Job::ComposeBrief {
+                spec,
+                pixels_per_point,
+            } => Outcome::BriefComposed(Arc::new(self.compose(&spec, pixels_per_point)?)),
             Job::ExportBrief { spec, path } => {
                 let what = self.export_brief(&spec, &path)?;
                 Outcome::Written { path, what }
             }
             Job::WriteText { path, text } => {
                 super::open::write_file("Saving the table", &path, text.as_bytes())?;
-                Outcome::Written { path, what: "Table".to_owned() }
+                Outcome::Written {
+                    path,
+                    what: "Table".to_owned(),
+                }
             }
             Job::SaveCopy { path, copy } => {
                 let what = self.save_copy(&path, copy)?;
@@ -130,7 +152,9 @@ impl Desk {
 
     /// Returns the open file.
     pub(super) fn file(&mut self, doing: &str) -> Result<&mut PracticeFile, JobError> {
-        self.file.as_mut().ok_or_else(|| JobError::no_practice_open(doing))
+        self.file
+            .as_mut()
+            .ok_or_else(|| JobError::no_practice_open(doing))
     }
 
     /// Puts a file on the desk; the one that lay there must have been taken.
@@ -154,7 +178,9 @@ impl Desk {
     pub(super) fn reference(&mut self) -> Result<Option<MedicareReference>, JobError> {
         const DOING: &str = "Reading the Medicare reference";
         let practice = self.file(DOING)?.practice();
-        Ok(practice.map_err(|error| JobError::from_store(DOING, &error))?.reference)
+        Ok(practice
+            .map_err(|error| JobError::from_store(DOING, &error))?
+            .reference)
     }
 
     /// Returns all totals.

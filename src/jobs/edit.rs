@@ -2,7 +2,8 @@
 
 use super::{Desk, JobError, Outcome};
 use crate::domain::{
-    ImportId, MedicareReference, PayerClass, PayerId, PayerNameId, Practice, ProcedureCode, Scenario, ScenarioId,
+    ImportId, MedicareReference, PayerClass, PayerId, PayerNameId, Practice, ProcedureCode,
+    Scenario, ScenarioId,
 };
 use crate::store::{Op, OpOutput, StoreError, Transaction};
 
@@ -83,16 +84,20 @@ impl Edit {
             Self::RenamePayer { payer, name } => tx.rename_payer(*payer, name),
             Self::SetPayerClass { payer, class } => tx.set_payer_class(*payer, *class),
             Self::SaveScenario { id: None, scenario } => tx.add_scenario(scenario).map(drop),
-            Self::SaveScenario { id: Some(id), scenario } => {
-                tx.edit_scenario(&Scenario { id: *id, ..(**scenario).clone() })
-            }
+            Self::SaveScenario {
+                id: Some(id),
+                scenario,
+            } => tx.edit_scenario(&Scenario {
+                id: *id,
+                ..(**scenario).clone()
+            }),
             Self::RemoveScenario(id) => tx.remove_scenario(*id),
             Self::RemoveImport(id) => tx.remove_import(*id),
             Self::RestoreImport(id) => tx.restore_import(*id),
             Self::RemoveProfile(name) => tx.remove_mapping_profile(name),
-            Self::SetCodeLabels(labels) => {
-                labels.iter().try_for_each(|(code, label)| tx.set_code_label(*code, label))
-            }
+            Self::SetCodeLabels(labels) => labels
+                .iter()
+                .try_for_each(|(code, label)| tx.set_code_label(*code, label)),
         }
     }
 }
@@ -105,7 +110,10 @@ impl Desk {
         let edit = match edit {
             Edit::SetPractice(practice) => {
                 let reference = self.reference()?;
-                Edit::SetPractice(Practice { reference, ..practice })
+                Edit::SetPractice(Practice {
+                    reference,
+                    ..practice
+                })
             }
             other => other,
         };
@@ -118,14 +126,20 @@ impl Desk {
 
     /// Takes back the last change.
     pub fn undo(&mut self) -> Result<Outcome, JobError> {
-        let label = self.file("Undoing")?.undo_label().map(|what| format!("Undo {what}"));
+        let label = self
+            .file("Undoing")?
+            .undo_label()
+            .map(|what| format!("Undo {what}"));
         let undone = self.file("Undoing")?.undo();
         self.changed("Undoing", label, undone)
     }
 
     /// Makes the change taken back again.
     pub fn redo(&mut self) -> Result<Outcome, JobError> {
-        let label = self.file("Redoing")?.redo_label().map(|what| format!("Redo {what}"));
+        let label = self
+            .file("Redoing")?
+            .redo_label()
+            .map(|what| format!("Redo {what}"));
         let redone = self.file("Redoing")?.redo();
         self.changed("Redoing", label, redone)
     }
@@ -140,6 +154,9 @@ impl Desk {
             return Ok(Outcome::NothingChanged);
         };
         self.note(output.changes);
-        Ok(Outcome::Changed { label: label.unwrap_or_default(), view: self.view()? })
+        Ok(Outcome::Changed {
+            label: label.unwrap_or_default(),
+            view: self.view()?,
+        })
     }
 }

@@ -24,7 +24,11 @@ impl JobError {
         cause: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self { doing: doing.into(), cause: cause.into(), remedy: remedy.into() }
+        Self {
+            doing: doing.into(),
+            cause: cause.into(),
+            remedy: remedy.into(),
+        }
     }
 
     /// Says what the operating system answered to reading or writing a file.
@@ -39,16 +43,19 @@ impl JobError {
                 "the system refuses access".to_owned(),
                 "Choose a folder you may write to, such as Documents",
             ),
-            ErrorKind::StorageFull => {
-                ("the disk is full".to_owned(), "Free some space and try again")
-            }
-            ErrorKind::AlreadyExists => {
-                ("there is already a file of that name".to_owned(), "Choose another name")
-            }
-            ErrorKind::IsADirectory => {
-                ("it is a folder".to_owned(), "Choose a file inside it")
-            }
-            _ => (error.to_string(), "Try again; if it stays, copy the file to another drive"),
+            ErrorKind::StorageFull => (
+                "the disk is full".to_owned(),
+                "Free some space and try again",
+            ),
+            ErrorKind::AlreadyExists => (
+                "there is already a file of that name".to_owned(),
+                "Choose another name",
+            ),
+            ErrorKind::IsADirectory => ("it is a folder".to_owned(), "Choose a file inside it"),
+            _ => (
+                error.to_string(),
+                "Try again; if it stays, copy the file to another drive",
+            ),
         };
         Self::new(doing, format!("{cause}: {}", path.display()), remedy)
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::inspect::{InspectedTable, open_for_reading, read_limited, summary_of};
 use super::open::{name_of, today};
+use super::pipeline::read_lines;
 use super::progress::WatchedReader;
 use super::{Desk, JobError, ProgressReporter};
 use crate::domain::{
@@ -14,7 +15,7 @@ use crate::domain::{
 };
 use crate::formats::FormatError;
 use crate::formats::cms::{self, CmsContent};
-use crate::formats::tables::{TablePlan, read_fee_schedule, read_utilization};
+use crate::formats::tables::{TablePlan, read_fee_schedule};
 use crate::store::{NewImport, Op, StoreError, Transaction};
 
 /// What to import, and how.
@@ -103,7 +104,10 @@ pub(super) fn fingerprint_of(
             hasher.update_reader(watched).map_err(failed)?;
         }
     }
-    Ok(FileFingerprint { hash: hasher.finalize().to_hex().to_string(), size_bytes })
+    Ok(FileFingerprint {
+        hash: hasher.finalize().to_hex().to_string(),
+        size_bytes,
+    })
 }
 
 /// Why an import's transaction was rolled back.
@@ -121,7 +125,10 @@ struct Written {
 
 impl Written {
     const fn of(receipt: ImportReceipt) -> Self {
-        Self { receipt, reference: None }
+        Self {
+            receipt,
+            reference: None,
+        }
     }
 }
 
@@ -151,7 +158,10 @@ impl Desk {
             if reporter.is_cancelled() && result.is_err() && files.is_empty() {
                 return Err(result.map_or_else(|error| error, |_receipt| cancelled(request)));
             }
-            files.push(Imported { file_name: name_of(&request.path), result });
+            files.push(Imported {
+                file_name: name_of(&request.path),
+                result,
+            });
             if reporter.is_cancelled() {
                 break;
             }
@@ -169,8 +179,11 @@ impl Desk {
         self.file(&doing)?;
         let fingerprint = fingerprint_of(&request.path, Some(reporter))?;
         self.refuse_second_import(&doing, request, &fingerprint)?;
-        let import =
-            NewImport { fingerprint, kind: request.kind, imported_on: today() };
+        let import = NewImport {
+            fingerprint,
+            kind: request.kind,
+            imported_on: today(),
+        };
         let receipt = match request.kind {
             ImportKind::MedicareRelease => self.import_medicare(&doing, request, &import)?,
             ImportKind::Utilization => {
@@ -204,7 +217,10 @@ impl Desk {
             )),
             Some(known) if !request.again => Err(JobError::new(
                 doing,
-                format!("the same file was imported on {} and removed", known.imported_on),
+                format!(
+                    "the same file was imported on {} and removed",
+                    known.imported_on
+                ),
                 "Restore it in the list of imports",
             )),
             _ => Ok(()),
@@ -229,17 +245,9 @@ impl Desk {
         let key = key.map_err(|error| JobError::from_store(doing, &error))?;
         self.write_import(doing, request, import, |tx, id| {
             let mut appender = tx.utilization_appender(id)?;
-            let mut refused = None;
-            let read = read_utilization(&mut source, plan, &key, &mut |line| {
-                appender.append(&line).map_err(|error| {
-                    refused = Some(error);
-                    FormatError::refuse("the practice file cannot take the line", "")
-                })
-            });
-            if let Some(error) = refused {
-                return Err(error.into());
-            }
-            let read = read?;
+            let read = read_lines(&mut source, plan, &key, |line| {
+                appender.append(line).map_err(Refusal::from)
+            })?;
             if read.rows_kept == 0 {
                 return Err(nothing_kept(read.rows_read, read.rejected.first()).into());
             }
@@ -275,8 +283,12 @@ impl Desk {
         };
         let file = open_for_reading(doing, &request.path)?;
         let size_bytes = import.fingerprint.size_bytes;
-        let mut source =
-            BufReader::new(WatchedReader::new(file, doing.to_owned(), size_bytes, reporter));
+        let mut source = BufReader::new(WatchedReader::new(
+            file,
+            doing.to_owned(),
+            size_bytes,
+            reporter,
+        ));
         let read = read_fee_schedule(&mut source, plan)
             .map_err(|error| JobError::from_format(doing, error))?;
         if read.rates.is_empty() {
@@ -284,7 +296,10 @@ impl Desk {
             return Err(JobError::from_format(doing, refusal));
         }
         let effective_from = read.effective_from.or(request.effective_from);
-        let name = request.schedule_name.clone().unwrap_or_else(|| stem_of(&request.path));
+        let name = request
+            .schedule_name
+            .clone()
+            .unwrap_or_else(|| stem_of(&request.path));
         self.write_import(doing, request, import, |tx, id| {
             let payer = match payer {
                 SchedulePayer::Known(known) => *known,
@@ -297,7 +312,11 @@ impl Desk {
                 rows_read: read.rows_read,
                 rows_kept: read.rows_kept,
                 rows_rejected: read.rows_rejected,
-                summary: format!("{} rates for {} codes", read.rates.len(), codes_in(&read.rates)),
+                summary: format!(
+                    "{} rates for {} codes",
+                    read.rates.len(),
+                    codes_in(&read.rates)
+                ),
                 rejected: read.rejected.clone(),
                 issues: read.issues.clone(),
                 totals: ImportTotals::default(),
@@ -315,16 +334,24 @@ impl Desk {
         let parsed = cms::read(&bytes, &name_of(&request.path))
             .map_err(|error| JobError::from_format(doing, error))?;
         let summary = summary_of(&parsed.value);
+        let rows_of_file = match &parsed.value {
+            CmsContent::Localities { localities, .. } => Some(localities.len() as u64),
+            _ => None,
+        };
         let releases = self.releases_to_keep(doing, parsed.value)?;
         let first_reference = self.first_reference()?;
-        let rows = releases.iter().map(|release| release.rows.len() as u64).sum();
+        let rows = rows_of_file.unwrap_or_else(|| {
+            releases
+                .iter()
+                .map(|release| release.rows.len() as u64)
+                .sum()
+        });
         self.write_import(doing, request, import, |tx, id| {
             let mut stored = Vec::with_capacity(releases.len());
             for release in &releases {
                 stored.push((tx.add_release(id, release)?, release));
             }
-            let reference =
-                first_reference.and_then(|locality| reference_at(locality, &stored));
+            let reference = first_reference.and_then(|locality| reference_at(locality, &stored));
             let receipt = ImportReceipt {
                 file_name: name_of(&request.path),
                 kind: ImportKind::MedicareRelease,
@@ -349,7 +376,10 @@ impl Desk {
     ) -> Result<Vec<Release>, JobError> {
         let completed = match content {
             CmsContent::Releases(releases) => return Ok(releases),
-            CmsContent::Localities { year: Some(year), localities } => {
+            CmsContent::Localities {
+                year: Some(year),
+                localities,
+            } => {
                 self.complete_releases(year, |release| release.localities.clone_from(&localities))?
             }
             CmsContent::AnesthesiaFactors(_)
@@ -430,7 +460,11 @@ const READ_BUFFER_BYTES: usize = 1 << 20;
 
 fn plan_of<'r>(doing: &str, request: &'r ImportRequest) -> Result<&'r TablePlan, JobError> {
     let plan = request.plan.as_ref().ok_or_else(|| {
-        JobError::new(doing, "its columns were not mapped", "Map the columns first")
+        JobError::new(
+            doing,
+            "its columns were not mapped",
+            "Map the columns first",
+        )
     })?;
     match plan.missing().as_slice() {
         [] => Ok(plan),
@@ -443,11 +477,18 @@ fn plan_of<'r>(doing: &str, request: &'r ImportRequest) -> Result<&'r TablePlan,
 }
 
 fn cancelled(request: &ImportRequest) -> JobError {
-    JobError::new(format!("Importing {}", name_of(&request.path)), "cancelled", "")
+    JobError::new(
+        format!("Importing {}", name_of(&request.path)),
+        "cancelled",
+        "",
+    )
 }
 
 fn stem_of(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn codes_in(rates: &[FeeRate]) -> usize {
@@ -457,10 +498,7 @@ fn codes_in(rates: &[FeeRate]) -> usize {
     codes.len()
 }
 
-fn nothing_kept(
-    rows_read: u64,
-    first: Option<&crate::domain::RejectedRow>,
-) -> FormatError {
+fn nothing_kept(rows_read: u64, first: Option<&crate::domain::RejectedRow>) -> FormatError {
     let because = first.map_or_else(String::new, |row| {
         format!(" (line {}, {}: {})", row.line_nr, row.field, row.reason)
     });
@@ -468,6 +506,13 @@ fn nothing_kept(
         format!("none of its {rows_read} rows could be used{because}"),
         "Check which columns are read as what, and import again",
     )
+}
+
+/// Whether a release can be priced at a locality. CMS renumbers some: a file of another year may
+/// not know the practice's.
+fn lists(release: &Release, key: LocalityKey) -> bool {
+    let built_in = cms::built_in::localities(release.info.year).localities;
+    release.locality(key).is_some() || built_in.iter().any(|known| known.key == key)
 }
 
 /// Chooses the reference a first import of releases brings: the newest release, for participants
@@ -479,6 +524,7 @@ fn reference_at(
     stored
         .iter()
         .filter(|(_id, release)| release.info.qp != Some(QpStatus::Qualifying))
+        .filter(|(_id, release)| lists(release, locality))
         .max_by_key(|(_id, release)| (release.info.effective_from, release.info.released))
         .map(|(id, _release)| MedicareReference {
             release: *id,

@@ -84,7 +84,13 @@ pub fn inspect(desk: &mut Desk, path: &Path, options: Option<&TableOptions>) -> 
         }
         _ => None,
     };
-    InspectedFile { path: path.to_path_buf(), file_name, size_bytes, already, content }
+    InspectedFile {
+        path: path.to_path_buf(),
+        file_name,
+        size_bytes,
+        already,
+        content,
+    }
 }
 
 impl Desk {
@@ -107,7 +113,9 @@ impl Desk {
     /// Finds an earlier import of the same bytes. Files of another size are not read for it.
     fn imported_before(&mut self, path: &Path, size_bytes: u64) -> Option<ImportRecord> {
         let view = self.view().ok()?;
-        view.imports.iter().find(|import| import.fingerprint.size_bytes == size_bytes)?;
+        view.imports
+            .iter()
+            .find(|import| import.fingerprint.size_bytes == size_bytes)?;
         let fingerprint = fingerprint_of(path, None).ok()?;
         let file = self.file("").ok()?;
         file.import_by_fingerprint(&fingerprint).ok().flatten()
@@ -138,7 +146,10 @@ fn content_of(
     let failed = |error: std::io::Error| JobError::from_io(doing, path, &error);
     let mut head = Vec::with_capacity(HEAD_BYTES);
     let mut file = open_for_reading(doing, path)?;
-    file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(failed)?;
+    file.by_ref()
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut head)
+        .map_err(failed)?;
     let shape = sniff(&head, &file_name);
     if shape == FileShape::Sqlite {
         return Ok(InspectedContent::PracticeFile);
@@ -188,7 +199,10 @@ fn table_of(
 ) -> Result<InspectedTable, FormatError> {
     let options = options.cloned().unwrap_or_default();
     let preview = preview(&mut source, file_name, &options)?;
-    let known = desk.view().map(|view| view.profiles.clone()).unwrap_or_default();
+    let known = desk
+        .view()
+        .map(|view| view.profiles.clone())
+        .unwrap_or_default();
     let profile = known.into_iter().find(|profile| matches(profile, &preview));
     let kind = profile
         .as_ref()
@@ -200,14 +214,26 @@ fn table_of(
         Some(profile) => TablePlan::from_profile(&preview, profile, None),
         None => TablePlan::proposed(&preview, kind, None),
     };
-    Ok(InspectedTable { preview, kind, proposed, profile, plan })
+    Ok(InspectedTable {
+        preview,
+        kind,
+        proposed,
+        profile,
+        plan,
+    })
 }
 
 fn releases_of(content: &CmsContent) -> Vec<(ReleaseInfo, usize, usize)> {
     match content {
         CmsContent::Releases(releases) => releases
             .iter()
-            .map(|release| (release.info.clone(), release.rows.len(), release.localities.len()))
+            .map(|release| {
+                (
+                    release.info.clone(),
+                    release.rows.len(),
+                    release.localities.len(),
+                )
+            })
             .collect(),
         _ => Vec::new(),
     }
@@ -216,16 +242,21 @@ fn releases_of(content: &CmsContent) -> Vec<(ReleaseInfo, usize, usize)> {
 /// Says in a sentence what a CMS file holds.
 pub(super) fn summary_of(content: &CmsContent) -> String {
     match content {
-        CmsContent::Releases(releases) => {
-            releases.iter().map(release_summary).collect::<Vec<_>>().join("; ")
-        }
+        CmsContent::Releases(releases) => releases
+            .iter()
+            .map(release_summary)
+            .collect::<Vec<_>>()
+            .join("; "),
         CmsContent::Localities { year, localities } => format!(
             "Geographic indices{}: {} localities",
             year.map_or_else(String::new, |year| format!(" of {year}")),
             localities.len()
         ),
         CmsContent::AnesthesiaFactors(factors) => {
-            format!("Anesthesia conversion factors of {} localities", factors.factors.len())
+            format!(
+                "Anesthesia conversion factors of {} localities",
+                factors.factors.len()
+            )
         }
         CmsContent::Counties(areas) => format!("Counties of {} localities", areas.len()),
         CmsContent::OppsCap(prices) => format!("{} imaging cap amounts", prices.len()),
@@ -234,10 +265,22 @@ pub(super) fn summary_of(content: &CmsContent) -> String {
 }
 
 fn release_summary(release: &Release) -> String {
-    let qp = release.info.qp.map_or_else(String::new, |qp| format!(" ({})", qp.label()));
+    let qp = release
+        .info
+        .qp
+        .map_or_else(String::new, |qp| format!(" ({})", qp.label()));
     let localities = match release.localities.len() {
         0 => "localities from the program".to_owned(),
         count => format!("{count} localities"),
     };
-    format!("{}{qp}: {} rows, {localities}", release.info.name, release.rows.len())
+    let rows = grouped(release.rows.len());
+    format!("{}{qp}: {rows} rows, {localities}", release.info.name)
+}
+
+/// Writes a count with thousands separators.
+fn grouped(count: usize) -> String {
+    if count < 1_000 {
+        return count.to_string();
+    }
+    format!("{},{:03}", grouped(count / 1_000), count % 1_000)
 }

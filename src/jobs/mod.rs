@@ -11,6 +11,7 @@ mod error;
 mod import;
 mod inspect;
 mod open;
+mod pipeline;
 mod price;
 mod progress;
 mod report;
@@ -22,9 +23,7 @@ mod worker;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{
-    Filter, LocalityKey, PayerId, Practice, ReleaseId,
-};
+use crate::domain::{Filter, LocalityKey, PayerId, Practice, ReleaseId};
 
 pub use brief::{BriefSpec, LaidOutBrief, RenderedPage};
 pub use desk::Desk;
@@ -32,7 +31,9 @@ pub use edit::Edit;
 pub use error::JobError;
 pub use import::{ImportRequest, Imported, SchedulePayer};
 pub use inspect::{InspectedContent, InspectedFile, InspectedTable, MedicareFile, inspect};
-pub use open::{CheckResult, EXTENSION, ZipAnswer, localities, locality_for_zip, today, with_extension};
+pub use open::{
+    CheckResult, EXTENSION, ZipAnswer, localities, locality_for_zip, today, with_extension,
+};
 pub use price::{PriceQuestion, PricedService};
 pub use progress::{Progress, ProgressReporter};
 pub use report::{ModelBase, ReportKind, ReportValue};

@@ -23,7 +23,10 @@ pub fn today() -> Date {
 
 /// Adds `.practice` to a name without it.
 pub fn with_extension(path: &Path) -> PathBuf {
-    if path.extension().is_some_and(|known| known.eq_ignore_ascii_case(EXTENSION)) {
+    if path
+        .extension()
+        .is_some_and(|known| known.eq_ignore_ascii_case(EXTENSION))
+    {
         return path.to_path_buf();
     }
     let mut name = path.as_os_str().to_owned();
@@ -58,7 +61,11 @@ pub fn locality_for_zip(zip: &str) -> Option<ZipAnswer> {
         .iter()
         .find(|locality| locality.key == found.key)
         .map_or_else(String::new, |locality| locality.name.clone());
-    Some(ZipAnswer { key: found.key, name, spans_several: found.spans_several })
+    Some(ZipAnswer {
+        key: found.key,
+        name,
+        spans_several: found.spans_several,
+    })
 }
 
 /// Returns the localities built into the program for a year, or the nearest earlier one.
@@ -99,7 +106,10 @@ fn remove_leftover(path: &Path) -> Result<(), JobError> {
 
 /// Returns a path's own name, for messages.
 pub(super) fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 impl Desk {
@@ -113,7 +123,11 @@ impl Desk {
         let path = with_extension(path);
         let doing = format!("Making {}", name_of(&path));
         if practice.name.trim().is_empty() {
-            return Err(JobError::new(doing, "the practice has no name", "Type its legal name"));
+            return Err(JobError::new(
+                doing,
+                "the practice has no name",
+                "Type its legal name",
+            ));
         }
         let zip = practice.zip.trim();
         if locality.is_none() && !zip.is_empty() && locality_for_zip(zip).is_none() {
@@ -123,13 +137,31 @@ impl Desk {
                 "Check the five digits, or choose the locality by its number",
             ));
         }
-        let home = locality.or_else(|| locality_for_zip(zip).map(|found| found.key));
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if folder.is_some_and(|folder| !folder.is_dir()) {
-            let missing = std::io::ErrorKind::NotFound.into();
-            return Err(JobError::from_io(doing, folder.unwrap_or(&path), &missing));
+        if let Some(key) =
+            locality.filter(|key| !localities(i16::MAX).iter().any(|it| it.key == *key))
+        {
+            return Err(JobError::new(
+                doing,
+                format!("no Medicare locality has the number {key}"),
+                "Choose one that CMS lists, such as 10212-01 for Atlanta",
+            ));
         }
-        let practice = Practice { locality: home.or(practice.locality), ..practice };
+        let home = locality.or_else(|| locality_for_zip(zip).map(|found| found.key));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if folder.is_some_and(|folder| !folder.is_dir()) {
+            let folder = folder.unwrap_or(&path).display();
+            return Err(JobError::new(
+                doing,
+                format!("there is no such folder: {folder}"),
+                "Make the folder first, or choose another",
+            ));
+        }
+        let practice = Practice {
+            locality: home.or(practice.locality),
+            ..practice
+        };
         self.close()?;
         let file = PracticeFile::create(&path, &practice, today())
             .map_err(|error| JobError::from_store(doing, &error))?;
@@ -141,19 +173,22 @@ impl Desk {
     pub fn open(&mut self, path: &Path) -> Result<Arc<PracticeView>, JobError> {
         let doing = format!("Opening {}", name_of(path));
         self.close()?;
-        let file =
-            PracticeFile::open(path).map_err(|error| JobError::from_store(doing, &error))?;
+        let file = PracticeFile::open(path).map_err(|error| JobError::from_store(doing, &error))?;
         self.put(file);
         self.view()
     }
 
     /// Closes the practice file, with a backup when it changed.
     pub fn close(&mut self) -> Result<(), JobError> {
-        let Some(file) = self.take() else { return Ok(()) };
+        let Some(file) = self.take() else {
+            return Ok(());
+        };
         let doing = format!("Closing {}", name_of(file.path()));
         let backups = BackupFolder::beside(file.path(), Zoned::now().datetime());
         let closed = file.close_with_backup(&backups);
-        closed.map(drop).map_err(|error| JobError::from_store(doing, &error))
+        closed
+            .map(drop)
+            .map_err(|error| JobError::from_store(doing, &error))
     }
 
     /// Opens the sample practice in the user's own folder, building it the first time.
@@ -177,7 +212,10 @@ impl Desk {
     ) -> Result<Arc<PracticeView>, JobError> {
         reporter.report(BUILDING_SAMPLE, 0, None);
         let (data, files) = sample()?;
-        let folder = path.parent().unwrap_or_else(|| Path::new("")).join("Sample files");
+        let folder = path
+            .parent()
+            .unwrap_or_else(|| Path::new(""))
+            .join("Sample files");
         // Built under another name: a half-built sample is never opened later as if it were whole.
         let unfinished = path.with_extension("unfinished.practice");
         make_folder(BUILDING_SAMPLE, &folder)?;

@@ -91,8 +91,11 @@ fn title_case(name: &str) -> String {
     let mut begins = true;
     name.chars()
         .map(|letter| {
-            let shown =
-                if begins { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
+            let shown = if begins {
+                letter.to_ascii_uppercase()
+            } else {
+                letter.to_ascii_lowercase()
+            };
             begins = !letter.is_alphanumeric() && letter != '\'';
             shown
         })
@@ -105,21 +108,36 @@ impl Desk {
         &mut self,
         reference: &MedicareReference,
     ) -> Result<Option<MedicareContext>, JobError> {
-        let Some(release) = self.release(reference.release)? else { return Ok(None) };
+        let Some(release) = self.release(reference.release)? else {
+            return Ok(None);
+        };
         let built_in = built_in::localities(release.info.year);
         let locality = release
             .locality(reference.locality)
-            .or_else(|| built_in.localities.iter().find(|known| known.key == reference.locality))
+            .or_else(|| {
+                built_in
+                    .localities
+                    .iter()
+                    .find(|known| known.key == reference.locality)
+            })
             .cloned()
             .ok_or_else(|| {
                 JobError::new(
                     "Finding the Medicare locality",
-                    format!("{} has no locality {}", release.info.name, reference.locality),
+                    format!(
+                        "{} has no locality {}",
+                        release.info.name, reference.locality
+                    ),
                     "Choose the locality under Settings, Medicare reference",
                 )
             })?;
         let fallback = self.fallback_of(&release)?;
-        Ok(Some(MedicareContext { release, fallback, locality, reference: reference.clone() }))
+        Ok(Some(MedicareContext {
+            release,
+            fallback,
+            locality,
+            reference: reference.clone(),
+        }))
     }
 
     /// Returns the release for non-qualifying participants of the same name, which lists rows that

@@ -19,13 +19,15 @@ pub struct Progress {
 impl Progress {
     /// Returns the share done, 0 to 1; `None` where the whole is unknown.
     pub fn fraction(&self) -> Option<f32> {
-        self.total.filter(|total| *total > 0).map(|total| self.done as f32 / total as f32)
+        self.total
+            .filter(|total| *total > 0)
+            .map(|total| self.done as f32 / total as f32)
     }
 }
 
 /// Counts work, publishes it at most ten times a second, and surfaces a request to stop.
 pub struct ProgressReporter<'a> {
-    publish: &'a dyn Fn(Progress),
+    publish: &'a (dyn Fn(Progress) + Sync),
     cancelled: Arc<AtomicBool>,
     last_published: Option<Instant>,
 }
@@ -38,8 +40,12 @@ const CANCELLED: &str = "cancelled";
 
 impl<'a> ProgressReporter<'a> {
     /// Makes a reporter that publishes by `publish` and stops when `cancelled` is set.
-    pub fn new(publish: &'a dyn Fn(Progress), cancelled: Arc<AtomicBool>) -> Self {
-        Self { publish, cancelled, last_published: None }
+    pub fn new(publish: &'a (dyn Fn(Progress) + Sync), cancelled: Arc<AtomicBool>) -> Self {
+        Self {
+            publish,
+            cancelled,
+            last_published: None,
+        }
     }
 
     /// Whether the user asked to stop.
@@ -50,9 +56,16 @@ impl<'a> ProgressReporter<'a> {
     /// Publishes a count, unless one was published a moment ago.
     pub fn report(&mut self, doing: &str, done: u64, total: Option<u64>) {
         let now = Instant::now();
-        if self.last_published.is_none_or(|last| now.duration_since(last) >= PUBLISH_EVERY) {
+        if self
+            .last_published
+            .is_none_or(|last| now.duration_since(last) >= PUBLISH_EVERY)
+        {
             self.last_published = Some(now);
-            (self.publish)(Progress { doing: doing.to_owned(), done, total });
+            (self.publish)(Progress {
+                doing: doing.to_owned(),
+                done,
+                total,
+            });
         }
     }
 }
@@ -74,7 +87,13 @@ impl<'r, 'p, R: Read> WatchedReader<'r, 'p, R> {
         total: u64,
         reporter: &'r mut ProgressReporter<'p>,
     ) -> Self {
-        Self { inner, doing, position: 0, total, reporter }
+        Self {
+            inner,
+            doing,
+            position: 0,
+            total,
+            reporter,
+        }
     }
 }
 
@@ -85,7 +104,8 @@ impl<R: Read> Read for WatchedReader<'_, '_, R> {
         }
         let count = self.inner.read(buffer)?;
         self.position += count as u64;
-        self.reporter.report(&self.doing, self.position, Some(self.total));
+        self.reporter
+            .report(&self.doing, self.position, Some(self.total));
         Ok(count)
     }
 }

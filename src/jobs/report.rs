@@ -104,11 +104,7 @@ impl Desk {
     }
 
     /// Returns what a proposal to a payer is projected on.
-    pub fn model_base(
-        &mut self,
-        key: BaselineKey,
-        filter: Filter,
-    ) -> Result<ModelBase, JobError> {
+    pub fn model_base(&mut self, key: BaselineKey, filter: Filter) -> Result<ModelBase, JobError> {
         let prices = match key.release {
             Some(release) => self.prices_of(Some(release))?,
             None => None,
@@ -152,13 +148,21 @@ impl Desk {
         if let Some(prices) = self.cache.prices.get(&release) {
             return Ok(Some(Arc::clone(prices)));
         }
-        let Some(mut reference) = self.reference()? else { return Ok(None) };
+        let Some(mut reference) = self.reference()? else {
+            return Ok(None);
+        };
         if let Some(release) = release {
             // Another release is priced by its own factor: its date is not the reference's.
-            reference = MedicareReference { release, date: None, ..reference };
+            reference = MedicareReference {
+                release,
+                date: None,
+                ..reference
+            };
         }
         let keys = self.priced_keys()?;
-        let Some(context) = self.medicare_context(&reference)? else { return Ok(None) };
+        let Some(context) = self.medicare_context(&reference)? else {
+            return Ok(None);
+        };
         let prices = Arc::new(price_all(&context, &keys));
         self.cache.prices.insert(release, Arc::clone(&prices));
         Ok(Some(prices))
@@ -170,7 +174,9 @@ impl Desk {
         let mut keys: BTreeSet<RateKey> = totals.rows.iter().map(|row| row.key).collect();
         for schedule in self.fee_schedules()?.iter() {
             for rate in &schedule.rates {
-                let settings = rate.setting.map_or(Setting::ALL.to_vec(), |only| vec![only]);
+                let settings = rate
+                    .setting
+                    .map_or(Setting::ALL.to_vec(), |only| vec![only]);
                 keys.extend(settings.into_iter().map(|setting| RateKey {
                     code: rate.code,
                     modifiers: rate.modifiers,
@@ -190,7 +196,14 @@ fn price_all(context: &MedicareContext, keys: &BTreeSet<RateKey>) -> ReferencePr
             MedicarePrice::NoReference(reason) => (Err(Arc::from(reason.label())), false),
         };
         let rvus = prices.total_rvus(*key);
-        (*key, ReferencePrice { amount, rvus, is_paid_by_medicare })
+        (
+            *key,
+            ReferencePrice {
+                amount,
+                rvus,
+                is_paid_by_medicare,
+            },
+        )
     });
     ReferencePrices::new(context.label(), priced)
 }

@@ -9,9 +9,7 @@ use super::open::write_file;
 use super::sample_practice::{SampleData, SampleFiles, generate};
 use super::settings::config_dir;
 use super::{Desk, Edit, ImportRequest, JobError, ProgressReporter, SchedulePayer};
-use crate::domain::{
-    Percent, Proposal, ProposalBasis, Scenario, ScenarioId, UnlistedRule,
-};
+use crate::domain::{Percent, Proposal, ProposalBasis, Scenario, ScenarioId, UnlistedRule};
 
 /// What the job is called in progress and errors.
 pub(super) const BUILDING_SAMPLE: &str = "Building the sample practice";
@@ -33,7 +31,10 @@ pub(super) fn sample() -> Result<(SampleData, SampleFiles), JobError> {
 pub(super) fn sample_folder() -> PathBuf {
     let documents = directories::UserDirs::new()
         .and_then(|folders| folders.document_dir().map(Path::to_path_buf));
-    documents.or_else(config_dir).unwrap_or_default().join("Allowable sample")
+    documents
+        .or_else(config_dir)
+        .unwrap_or_default()
+        .join("Allowable sample")
 }
 
 impl Desk {
@@ -61,11 +62,17 @@ impl Desk {
         }
         self.sort_sample_payers(data)?;
         let schedule_payer = SchedulePayer::Named(files.fee_schedule_payer.to_owned());
-        let request =
-            ImportRequest { payer: Some(schedule_payer), ..self.request_for(&schedule)? };
+        let request = ImportRequest {
+            payer: Some(schedule_payer),
+            ..self.request_for(&schedule)?
+        };
         self.import(&request, reporter)?;
         self.save_sample_scenarios(files.fee_schedule_payer)?;
-        let labels = data.codes.iter().map(|code| (code.code, code.label.clone())).collect();
+        let labels = data
+            .codes
+            .iter()
+            .map(|code| (code.code, code.label.clone()))
+            .collect();
         self.edit(Edit::SetCodeLabels(labels)).map(drop)
     }
 
@@ -80,17 +87,30 @@ impl Desk {
                 .collect();
             found.sort_unstable();
             found.dedup();
-            let Some((&into, from)) = found.split_first() else { continue };
+            let Some((&into, from)) = found.split_first() else {
+                continue;
+            };
             if !from.is_empty() {
-                self.edit(Edit::MergePayers { from: from.to_vec(), into })?;
+                self.edit(Edit::MergePayers {
+                    from: from.to_vec(),
+                    into,
+                })?;
             }
             let view = self.view()?;
-            let Some(known) = view.payer(into) else { continue };
+            let Some(known) = view.payer(into) else {
+                continue;
+            };
             if known.name != payer.name {
-                self.edit(Edit::RenamePayer { payer: into, name: payer.name.clone() })?;
+                self.edit(Edit::RenamePayer {
+                    payer: into,
+                    name: payer.name.clone(),
+                })?;
             }
             if known.class != payer.class {
-                self.edit(Edit::SetPayerClass { payer: into, class: payer.class })?;
+                self.edit(Edit::SetPayerClass {
+                    payer: into,
+                    class: payer.class,
+                })?;
             }
         }
         Ok(())
@@ -98,7 +118,9 @@ impl Desk {
 
     fn save_sample_scenarios(&mut self, payer: &str) -> Result<(), JobError> {
         let view = self.view()?;
-        let Some(payer) = view.payer_named(payer).map(|known| known.id) else { return Ok(()) };
+        let Some(payer) = view.payer_named(payer).map(|known| known.id) else {
+            return Ok(());
+        };
         for (name, percent) in SCENARIOS {
             let scenario = Scenario {
                 id: ScenarioId(0),
@@ -114,7 +136,10 @@ impl Desk {
                 },
                 effective_from: jiff::civil::Date::new(2027, 1, 1).ok(),
             };
-            self.edit(Edit::SaveScenario { id: None, scenario: Box::new(scenario) })?;
+            self.edit(Edit::SaveScenario {
+                id: None,
+                scenario: Box::new(scenario),
+            })?;
         }
         Ok(())
     }

@@ -66,7 +66,9 @@ impl AppSettings {
     #[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
     pub fn keep(&self) -> Result<(), JobError> {
         let doing = "Keeping the settings";
-        let Some(path) = settings_path() else { return Ok(()) };
+        let Some(path) = settings_path() else {
+            return Ok(());
+        };
         let failed = |error: &std::io::Error| JobError::from_io(doing, &path, error);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
@@ -92,16 +94,21 @@ impl AppSettings {
 
     /// Returns which recent files are there, in their order.
     pub fn recent_found(&self) -> Vec<(PathBuf, bool)> {
-        self.recent.iter().map(|path| (path.clone(), path.is_file())).collect()
+        self.recent
+            .iter()
+            .map(|path| (path.clone(), path.is_file()))
+            .collect()
     }
 }
 
 /// Returns the folder for the program's own files, from the environment or the platform.
 pub(super) fn config_dir() -> Option<PathBuf> {
-    std::env::var_os(CONFIG_DIR_VARIABLE).map(PathBuf::from).or_else(|| {
-        directories::ProjectDirs::from("", "", "Allowable")
-            .map(|folders| folders.config_dir().to_path_buf())
-    })
+    std::env::var_os(CONFIG_DIR_VARIABLE)
+        .map(PathBuf::from)
+        .or_else(|| {
+            directories::ProjectDirs::from("", "", "Allowable")
+                .map(|folders| folders.config_dir().to_path_buf())
+        })
 }
 
 fn settings_path() -> Option<PathBuf> {

@@ -100,15 +100,20 @@ impl PracticeView {
     pub fn payer_named(&self, name: &str) -> Option<&Payer> {
         let wanted = name.trim();
         let same = |text: &str| text.trim().eq_ignore_ascii_case(wanted);
-        self.payers.iter().find(|payer| same(&payer.name)).or_else(|| {
-            let known = self.payer_names.iter().find(|known| same(&known.text))?;
-            self.payer(known.payer)
-        })
+        self.payers
+            .iter()
+            .find(|payer| same(&payer.name))
+            .or_else(|| {
+                let known = self.payer_names.iter().find(|known| same(&known.text))?;
+                self.payer(known.payer)
+            })
     }
 
     /// Finds a scenario by its name, without regard to case.
     pub fn scenario_named(&self, name: &str) -> Option<&Scenario> {
-        self.scenarios.iter().find(|scenario| scenario.name.eq_ignore_ascii_case(name.trim()))
+        self.scenarios
+            .iter()
+            .find(|scenario| scenario.name.eq_ignore_ascii_case(name.trim()))
     }
 
     /// Returns the practice's words for a code; empty where it has none.
@@ -126,7 +131,11 @@ impl PracticeView {
 
     /// Returns the file's own name without its extension.
     pub fn file_stem(&self) -> String {
-        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        self.path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// Returns the folder the file lies in.
@@ -151,7 +160,12 @@ impl Desk {
     pub fn view(&mut self) -> Result<Arc<PracticeView>, JobError> {
         const DOING: &str = "Reading the practice";
         let revision = self.file(DOING)?.revision();
-        if let Some(view) = self.cache.view.as_ref().filter(|view| view.revision == revision) {
+        if let Some(view) = self
+            .cache
+            .view
+            .as_ref()
+            .filter(|view| view.revision == revision)
+        {
             return Ok(Arc::clone(view));
         }
         let totals = self.totals()?;

@@ -19,8 +19,11 @@ pub struct Worker {
 
 impl Worker {
     /// Starts the thread. `wake` is called after every outcome, on the worker's thread.
-    #[expect(clippy::disallowed_methods, reason = "jobs start the one worker thread")]
-    pub fn start(wake: impl Fn() + Send + 'static) -> Self {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "jobs start the one worker thread"
+    )]
+    pub fn start(wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (job_sender, job_receiver) = unbounded();
         let (outcome_sender, outcome_receiver) = unbounded();
         let cancelled = Arc::new(AtomicBool::new(false));
@@ -74,7 +77,7 @@ fn run(
     jobs: &Receiver<Job>,
     outcomes: &Sender<Outcome>,
     cancelled: &Arc<AtomicBool>,
-    wake: &dyn Fn(),
+    wake: &(dyn Fn() + Sync),
 ) {
     let send = |outcome: Outcome| {
         // Nobody listens any more only while the program ends.

@@ -425,10 +425,10 @@ fn a_claim_is_tested_against_the_ratio_of_sums() {
 #[test]
 fn a_step_of_the_slider_changes_the_figures_at_once() {
     let mut harness = shown(&Small::new(), model::ui);
-    let before = "Weighted % of Medicare: 129.6% \u{2192} 130.0%";
+    let before = "Weighted % of Medicare: 129.6 \u{2192} 130.0%";
     assert!(harness.query_by_label_contains(before).is_some());
     click(&mut harness, "Percent of Medicare: one step up");
-    let after = "Weighted % of Medicare: 129.6% \u{2192} 131.0%";
+    let after = "Weighted % of Medicare: 129.6 \u{2192} 131.0%";
     assert!(harness.query_by_label_contains(after).is_some());
     assert!(harness.state().sent().is_empty());
 }

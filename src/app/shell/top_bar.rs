@@ -1,6 +1,7 @@
 //! The bar above: the practice, what part of it is looked at, and what is always at hand.
 
-use egui::{Align, Layout, Popup, PopupCloseBehavior, Ui};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Align, Layout, Popup, PopupCloseBehavior, ScrollArea, Ui, vec2};
 
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
@@ -17,19 +18,35 @@ pub(super) fn ui(ctx: &ViewContext<'_>, ui: &mut Ui) {
     let Some(practice) = ctx.practice() else {
         return;
     };
-    let wide = ui.available_width() >= WIDE_FROM;
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        practice_menu_ui(ctx, ui, practice);
-        ui.add_space(size::S);
-        filter_ui(ctx, ui, practice, if wide { 128.0 } else { 84.0 });
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            at_hand_ui(ctx, ui, practice);
+    let (name_chars, width) = if ui.available_width() >= WIDE_FROM {
+        (28, 128.0)
+    } else {
+        (14, 84.0)
+    };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        at_hand_ui(ctx, ui, practice);
+        // What does not fit in a narrow window is reached by scrolling sideways.
+        let room = vec2(ui.available_width(), size::CONTROL);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ScrollArea::horizontal()
+                .auto_shrink(false)
+                .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
+                .show(ui, |ui| {
+                    practice_menu_ui(ctx, ui, practice, name_chars);
+                    ui.add_space(size::S);
+                    filter_ui(ctx, ui, practice, width);
+                });
         });
     });
 }
 
-fn practice_menu_ui(ctx: &ViewContext<'_>, ui: &mut Ui, practice: &PracticeView) {
-    let name = shortened(&practice.practice.name, 28);
+fn practice_menu_ui(
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    practice: &PracticeView,
+    name_chars: usize,
+) {
+    let name = shortened(&practice.practice.name, name_chars);
     let button = icon_text_button(ui, ButtonKind::Quiet, Icon::ChevronDown, &name)
         .on_hover_text(practice.path.display().to_string());
     Popup::menu(&button).show(|ui| {

@@ -183,6 +183,10 @@ fn visuals(tokens: &Tokens, visuals: &mut egui::Visuals) {
     visuals.widgets.hovered = widget(tokens, tokens.hover, tokens.border_strong);
     visuals.widgets.active = widget(tokens, tokens.pressed, tokens.accent);
     visuals.widgets.open = widget(tokens, tokens.hover, tokens.border_strong);
+    // The handles of scroll bars, the rails of sliders, the boxes to tick.
+    visuals.widgets.inactive.bg_fill = tokens.border;
+    visuals.widgets.hovered.bg_fill = tokens.muted;
+    visuals.widgets.active.bg_fill = tokens.accent;
     for state in [
         &mut visuals.widgets.noninteractive,
         &mut visuals.widgets.inactive,

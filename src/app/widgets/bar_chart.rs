@@ -209,13 +209,12 @@ impl Plot<'_> {
         } else {
             (rect.right() + 6.0, Align2::LEFT_CENTER)
         };
-        painter.text(
-            pos2(x, middle),
-            align,
-            self.chart.value_label(value),
-            self.value_font.clone(),
-            self.tokens.text,
-        );
+        let words = self.chart.value_label(value);
+        let galley = painter.layout_no_wrap(words, self.value_font.clone(), self.tokens.text);
+        let room = align.anchor_size(pos2(x, middle), galley.size());
+        // The line to compare with must not strike the figure through.
+        painter.rect_filled(room, CornerRadius::ZERO, self.tokens.surface);
+        painter.galley(room.min, galley, self.tokens.text);
     }
 
     fn no_emphasis(&self) -> bool {

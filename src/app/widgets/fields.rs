@@ -13,8 +13,8 @@ use crate::app::theme::{Icon, caption, label, size, tokens};
 pub fn field_ui<R>(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui) -> R) -> R {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = size::XS;
-        ui.label(label(name));
-        ui.name_inputs(name, control)
+        let named = ui.label(label(name));
+        ui.label_inputs_by(named.id, control)
     })
     .inner
 }
@@ -27,19 +27,18 @@ pub fn text_field_ui(
     hint: &str,
     width: f32,
 ) -> Response {
-    let response = field_ui(ui, name, |ui| {
-        ui.add(
-            TextEdit::singleline(text)
-                .hint_text(RichText::new(hint).color(tokens(ui).muted))
-                .desired_width(width)
-                .min_size(vec2(0.0, size::CONTROL))
-                .margin(Margin::symmetric(10, 6)),
-        )
-    });
-    // The hint alone would pass for a name.
-    let named = |node: &mut egui::accesskit::Node| node.set_label(name);
-    ui.ctx().accesskit_node_builder(response.id, named);
-    response
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = size::XS;
+        let named = ui.label(label(name));
+        let field = TextEdit::singleline(text)
+            .hint_text(RichText::new(hint).color(tokens(ui).muted))
+            .desired_width(width)
+            .min_size(vec2(0.0, size::CONTROL))
+            .margin(Margin::symmetric(10, 6));
+        // Said outright: a field with a hint would otherwise be known by its hint.
+        ui.add(field).labelled_by(named.id)
+    })
+    .inner
 }
 
 /// What is wrong with a field, below it; keeps its place when nothing is.
@@ -60,14 +59,16 @@ pub fn search_field_ui(ui: &mut Ui, label: &str, text: &mut String) -> Response 
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = size::XS;
                 Icon::Search.sized_ui(ui, 16.0, tokens.muted);
-                let response = ui.name_inputs(label, |ui| {
-                    ui.add(
-                        TextEdit::singleline(text)
-                            .hint_text(RichText::new(label).color(tokens.muted))
-                            .frame(Frame::NONE)
-                            .desired_width(180.0),
-                    )
-                });
+                let response = ui.add(
+                    TextEdit::singleline(text)
+                        .hint_text(RichText::new(label).color(tokens.muted))
+                        .frame(Frame::NONE)
+                        .align(egui::Align2::LEFT_CENTER)
+                        .min_size(vec2(0.0, size::CONTROL - 4.0))
+                        .desired_width(180.0),
+                );
+                ui.ctx()
+                    .accesskit_node_builder(response.id, |node| node.set_label(label));
                 if clear_button_ui(ui, text) {
                     text.clear();
                 }
@@ -111,7 +112,11 @@ pub fn segmented_ui<T: Copy + PartialEq>(
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
-                for (choice, words) in choices {
+                // At a panel's right end rows are laid out from the right: read them from the left.
+                let from_right = ui.layout().prefer_right_to_left();
+                let count = choices.len();
+                let places = (0..count).map(|at| if from_right { count - 1 - at } else { at });
+                for (choice, words) in places.filter_map(|place| choices.get(place)) {
                     let segment = Segment {
                         name,
                         words,
@@ -246,12 +251,7 @@ pub fn percent_slider_ui(
             let mut points = value.to_f64().unwrap_or_default();
             let range =
                 slider.min.to_f64().unwrap_or_default()..=slider.max.to_f64().unwrap_or(100.0);
-            ui.spacing_mut().slider_width = (slider.width - 190.0).max(120.0);
-            let bar = ui.add(
-                Slider::new(&mut points, range.clone())
-                    .step_by(slider.step.to_f64().unwrap_or(1.0))
-                    .show_value(false),
-            );
+            let bar = rail_ui(ui, slider, &mut points, range.clone());
             let more = format!("{}: one step up", slider.name);
             let plus = super::icon_button(ui, Icon::Plus, &more).clicked();
             let typed = ui.add(
@@ -276,6 +276,29 @@ pub fn percent_slider_ui(
         changed: *value != before,
         settled,
     }
+}
+
+/// Paints the rail and its handle, so that both stand out from a card.
+fn rail_ui(
+    ui: &mut Ui,
+    slider: &PercentSlider<'_>,
+    points: &mut f64,
+    range: std::ops::RangeInclusive<f64>,
+) -> Response {
+    let tokens = tokens(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().slider_width = (slider.width - 190.0).max(120.0);
+        let visuals = ui.visuals_mut();
+        visuals.selection.bg_fill = tokens.accent;
+        visuals.widgets.inactive.bg_fill = tokens.border;
+        visuals.widgets.inactive.fg_stroke.color = tokens.accent;
+        ui.add(
+            Slider::new(points, range)
+                .step_by(slider.step.to_f64().unwrap_or(1.0))
+                .show_value(false),
+        )
+    })
+    .inner
 }
 
 /// Brings a slider's position back to an exact tenth of a point within the range.

@@ -255,7 +255,8 @@ pub fn notice_line_ui(ui: &mut Ui, kind: BadgeKind, text: &str) {
             ui.set_width(ui.available_width());
             ui.horizontal_top(|ui| {
                 icon.ui(ui, ink);
-                ui.label(egui::RichText::new(text).color(tokens(ui).text));
+                let words = egui::RichText::new(text).color(tokens(ui).text);
+                ui.add(egui::Label::new(words).wrap());
             });
         });
 }
@@ -268,9 +269,11 @@ pub fn sheet_ui(
     width: f32,
     contents: impl FnOnce(&mut Ui),
 ) -> bool {
-    let modal = Modal::new(Id::unique(name));
+    let room = ctx.content_rect();
+    let style = ctx.global_style();
+    let frame = Frame::window(&style).inner_margin(Margin::same(size::XL as i8));
+    let modal = Modal::new(Id::unique(name)).frame(frame);
     let response = modal.show(ctx, |ui| {
-        let room = ui.ctx().content_rect();
         ui.set_width(width.min(room.width() - 2.0 * size::XXL));
         let closed = ui
             .horizontal(|ui| {
@@ -284,6 +287,7 @@ pub fn sheet_ui(
         ui.add_space(size::S);
         ScrollArea::vertical()
             .max_height(room.height() - 180.0)
+            .min_scrolled_height(room.height() - 180.0)
             .auto_shrink([false, true])
             .show(ui, contents);
         closed

@@ -94,9 +94,11 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
 
 /// Says what the figures on the pages rest on.
 fn footer(ctx: &ViewContext<'_>) -> String {
-    ctx.key_figures().value().map_or_else(String::new, |figures| {
-        crate::app::widgets::based_on_words(&figures.based_on)
-    })
+    ctx.key_figures()
+        .value()
+        .map_or_else(String::new, |figures| {
+            crate::app::widgets::based_on_words(&figures.based_on)
+        })
 }
 
 impl State {

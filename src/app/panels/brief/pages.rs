@@ -18,6 +18,8 @@ const PAGE_WIDTH_PT: f32 = 612.0;
 const PAGE_HEIGHT_PT: f32 = 792.0;
 /// Between pages.
 const GAP: f32 = 16.0;
+/// Room for the scroll bar beside the pages.
+const BAR: f32 = 14.0;
 /// Enlargements offered, in percent of a page at 72 points an inch.
 const ZOOMS: [u16; 6] = [50, 75, 100, 125, 150, 200];
 /// Steps in which sharpness changes, so that a window being resized is not painted anew each frame.
@@ -50,7 +52,7 @@ impl State {
     /// Returns the width of a page on screen, in points.
     fn page_width(&self, room: f32) -> f32 {
         match self.zoom {
-            Zoom::FitWidth => (room - 2.0 * GAP).clamp(200.0, 1_200.0),
+            Zoom::FitWidth => (room - 2.0 * GAP - BAR).clamp(200.0, 1_200.0),
             Zoom::Percent(percent) => PAGE_WIDTH_PT * f32::from(percent) / 100.0,
         }
     }
@@ -177,7 +179,7 @@ pub(super) fn pages_ui(state: &mut State, ui: &mut Ui, brief: &Arc<LaidOutBrief>
         area = area.vertical_scroll_offset(page_idx as f32 * step);
     }
     let content = vec2(
-        (width + 2.0 * GAP).max(room),
+        (width + 2.0 * GAP).max(room - BAR),
         step * brief.pages.len() as f32 + GAP,
     );
     let output = area.show_viewport(ui, |ui, viewport| {

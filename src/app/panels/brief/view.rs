@@ -208,7 +208,7 @@ fn form_ui(state: &mut State, ui: &mut Ui, practice: &PracticeView) {
             "Prepared by",
             &mut state.prepared_by,
             "Left out while empty",
-            width - 20.0,
+            width,
         );
     });
     if let Some(form) = state.forms.get_mut(&payer) {
@@ -245,7 +245,7 @@ fn letter_ui(ui: &mut Ui, form: &mut Form) {
     } = &mut form.letter;
     card_ui(ui, |ui| {
         ui.label(heading("Letter"));
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         text_area_ui(
             ui,
             "Addressee",
@@ -303,7 +303,7 @@ fn notes_ui(ui: &mut Ui, form: &mut Form) {
     } = &mut form.notes;
     card_ui(ui, |ui| {
         ui.label(heading("Decisions"));
-        let width = ui.available_width() - 20.0;
+        let width = ui.available_width();
         text_field_ui(
             ui,
             "Least we accept",

@@ -86,7 +86,12 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
     let Some(practice) = ctx.practice() else {
         return;
     };
-    if let Some(files) = ctx.session.inspected.as_ref().filter(|files| !files.is_empty()) {
+    if let Some(files) = ctx
+        .session
+        .inspected
+        .as_ref()
+        .filter(|files| !files.is_empty())
+    {
         sheet::ui(&mut state.sheet, ctx, ui, files);
         return;
     }
@@ -104,7 +109,10 @@ impl Shown {
         Self {
             tiles: with_lines.map_or_else(Vec::new, |figures| model::tiles(practice, figures)),
             imports: Arc::new(model::imports_table(practice)),
-            import_ids: model::listed(practice).into_iter().map(|import| import.id).collect(),
+            import_ids: model::listed(practice)
+                .into_iter()
+                .map(|import| import.id)
+                .collect(),
             first: model::first_shown(practice),
             releases: Arc::new(model::releases_table(practice)),
             schedules: Arc::new(model::schedules_table(practice)),

@@ -41,37 +41,43 @@ pub(super) fn imports_table(practice: &PracticeView) -> TableContent {
             Column::text("Services"),
             Column::figures("Kept").about("Rows kept"),
             Column::figures("Rejected").about("Rows left out, each with its reason"),
-            Column::figures("Charges ($)"),
-            Column::figures("Allowed ($)"),
-            Column::text("State"),
+            Column::figures("Allowed ($)")
+                .about("Sum of allowed amounts; the receipt has the others"),
         ],
-        rows: listed(practice)
-            .into_iter()
-            .map(|import| import_row(practice, import))
-            .collect(),
+        rows: listed(practice).into_iter().map(import_row).collect(),
         totals: Vec::new(),
     }
 }
 
-fn import_row(practice: &PracticeView, import: &ImportRecord) -> Row {
+fn import_row(import: &ImportRecord) -> Row {
     let receipt = &import.receipt;
-    let amount = |amount| match receipt.kind {
-        ImportKind::Utilization => Cell::Money(amount),
+    let allowed = match receipt.kind {
+        ImportKind::Utilization => Cell::Money(receipt.totals.allowed),
         ImportKind::MedicareRelease | ImportKind::FeeSchedule => Cell::Blank,
     };
     Row {
         cells: vec![
             Cell::text(receipt.file_name.clone()),
-            Cell::text(kind_words(practice, import)),
+            Cell::text(state_words(import)),
             Cell::text(import.imported_on.to_string()),
             Cell::text(services_words(import)),
             Cell::Count(receipt.rows_kept),
             Cell::Count(receipt.rows_rejected),
-            amount(receipt.totals.charge),
-            amount(receipt.totals.allowed),
-            Cell::text(if import.removed { "Removed" } else { "In use" }),
+            allowed,
         ],
         faded: import.removed,
+    }
+}
+
+fn state_words(import: &ImportRecord) -> String {
+    let kind = match import.receipt.kind {
+        ImportKind::MedicareRelease => "Medicare",
+        kind @ (ImportKind::Utilization | ImportKind::FeeSchedule) => kind.label(),
+    };
+    if import.removed {
+        format!("{kind}, removed")
+    } else {
+        kind.to_owned()
     }
 }
 
@@ -171,7 +177,7 @@ pub(super) fn schedules_table(practice: &PracticeView) -> TableContent {
 /// Lists the remembered layouts.
 pub(super) fn layouts(practice: &PracticeView) -> Vec<LayoutLine> {
     let line = |profile: &crate::domain::MappingProfile| {
-        let columns = counted_words(profile.columns.len() as u64, "column", "columns");
+        let read = profile.columns.len();
         let of = profile.headings.len();
         let payer = profile
             .payer_name
@@ -180,7 +186,7 @@ pub(super) fn layouts(practice: &PracticeView) -> Vec<LayoutLine> {
         LayoutLine {
             name: profile.name.clone(),
             detail: format!(
-                "{}: {columns} of {of} are read{payer}",
+                "{}: {read} of {of} columns are read{payer}",
                 profile.kind.label()
             ),
         }

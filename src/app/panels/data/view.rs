@@ -55,16 +55,15 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
         title: Panel::Data.label(),
         subtitle: Panel::Data.purpose(),
     };
-    let before = state.section;
-    let mut section = before;
     let actions = |ui: &mut Ui| {
         command_button(ui, ctx, ButtonKind::Primary, &Command::PickImports);
-        if !practice.imports.is_empty() {
-            sections_ui(ui, &mut section, practice);
-        }
     };
     panel_frame_ui(ui, &top, &shown.based_on, actions, |ui| {
         results_ui(state, ctx, ui, practice);
+        if !practice.imports.is_empty() {
+            sections_ui(ui, &mut state.section, practice);
+            ui.add_space(size::XS);
+        }
         match state.section {
             Section::Imports => imports_ui(state, shown, ctx, ui, practice),
             Section::Releases => {
@@ -81,10 +80,6 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
             Section::Layouts => layouts_ui(shown, ctx, ui),
         }
     });
-    // A click on a result shows the imports, a click on a section that section.
-    if section != before {
-        state.section = section;
-    }
 }
 
 fn sections_ui(ui: &mut Ui, section: &mut Section, practice: &PracticeView) {
@@ -243,6 +238,9 @@ fn receipt_ui(ctx: &ViewContext<'_>, ui: &mut Ui, receipt: &ShownReceipt) {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.label(heading(&words.title));
                 ui.label(caption(&words.subtitle).color(tokens.muted));
+                if words.removed {
+                    badge_ui(ui, BadgeKind::Neutral, "Removed: its rows count nowhere");
+                }
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_enabled_ui(!ctx.session.work.is_changing(), |ui| {
@@ -269,14 +267,12 @@ fn removal_ui(ctx: &ViewContext<'_>, ui: &mut Ui, receipt: &ShownReceipt) {
         {
             ctx.send(Command::Edit(Edit::RestoreImport(receipt.import)));
         }
-        badge_ui(ui, BadgeKind::Neutral, "Removed");
     } else {
         let remove = icon_text_button(ui, ButtonKind::Secondary, Icon::Trash, "Remove");
         let tip = "Leaves its rows out of every report; it can be restored";
         if remove.on_hover_text(tip).clicked() {
             ctx.send(Command::Edit(Edit::RemoveImport(receipt.import)));
         }
-        badge_ui(ui, BadgeKind::Good, "In use");
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn tiles(projection: &Projection) -> Vec<Tile> {
             label: "Weighted % of Medicare".to_owned(),
             figure: format!(
                 "{} \u{2192} {}",
-                percent(totals.weighted_before),
+                percent(totals.weighted_before).trim_end_matches('%'),
                 percent(totals.weighted_after)
             ),
             footnote: reference_words(projection),
@@ -125,10 +125,8 @@ fn reference_words(projection: &Projection) -> String {
         &projection.proposal_reference,
         &projection.based_on.reference,
     ) {
-        (Some(proposed), Some(own)) if proposed != own => {
-            format!("Measured by {own}; proposed from {proposed}")
-        }
-        (_, Some(own)) => format!("Measured by {own}"),
+        (Some(proposed), Some(own)) if proposed != own => format!("Proposed from {proposed}"),
+        (_, Some(_)) => "Today and proposed, by your units".to_owned(),
         (_, None) => "No Medicare reference is set".to_owned(),
     }
 }
@@ -191,12 +189,12 @@ fn columns() -> Vec<Column> {
         Column::text("What it is"),
         Column::figures("Units").about("Units in the period"),
         Column::figures("Today ($)").about("Today's rate a unit"),
-        Column::text("Taken from"),
         Column::figures("Proposed ($)").about("Proposed rate a unit"),
-        Column::text("By"),
+        Column::figures("Change ($)").about("Units times the difference of rates, in the period"),
         Column::figures("Before").about("Today's rate as a percentage of Medicare"),
         Column::figures("After").about("The proposed rate as a percentage of Medicare"),
-        Column::figures("Change ($)").about("Units times the difference of rates, in the period"),
+        Column::text("Today from").about("The payer's fee schedule, or average allowed amounts"),
+        Column::text("Proposed by").about("The percentage, your hand, or the rule for the rest"),
         Column::figures("Charge short ($)").about(
             "Our average charge is below the proposed rate: under a lesser-of clause this much of \
              the proposed amount is lost in the period",
@@ -211,12 +209,12 @@ fn code_row(row: &ProjectedRow, label: &str) -> Row {
         Cell::text(shortened(label)),
         Cell::Number(row.units),
         Cell::or_missing(row.current, to_the_cent, "Today's rate is not known"),
-        Cell::text(current_words(row.current_source)),
         Cell::or_missing(row.proposed, Cell::Money, "No rate is known"),
-        Cell::text(proposed_words(row.proposed_source)),
+        Cell::DollarChange(row.change),
         Cell::or_missing(row.percent_before, Cell::OfMedicare, no_medicare),
         Cell::or_missing(row.percent_after, Cell::OfMedicare, no_medicare),
-        Cell::DollarChange(row.change),
+        Cell::text(current_words(row.current_source)),
+        Cell::text(proposed_words(row.proposed_source)),
         if row.leak.is_zero() {
             Cell::Blank
         } else {
@@ -234,11 +232,11 @@ fn totals(projection: &Projection) -> Vec<Cell> {
         Cell::Number(projection.rows.iter().map(|row| row.units).sum::<Decimal>()),
         Cell::Blank,
         Cell::Blank,
-        Cell::Blank,
-        Cell::Blank,
+        Cell::DollarChange(totals.change),
         Cell::or_missing(totals.weighted_before, Cell::Percent, no_medicare),
         Cell::or_missing(totals.weighted_after, Cell::Percent, no_medicare),
-        Cell::DollarChange(totals.change),
+        Cell::Blank,
+        Cell::Blank,
         if totals.leak.is_zero() {
             Cell::Blank
         } else {
@@ -371,12 +369,12 @@ mod tests {
         let rows = shown(&projection);
         assert_eq!(
             rows[0],
-            "EX001 |  | 4,200 | 113.33 | Observed | 124.94 | Proposal | 127.0% | 140.0% | \
-             +$48,762 | "
+            "EX001 |  | 4,200 | 113.33 | 124.94 | +$48,762 | 127.0% | 140.0% | Observed | \
+             Proposal | "
         );
         assert!(
             rows.contains(
-                &"EX004 |  | 420 | 29.34 | Observed | 29.34 | By hand | 210.0% | 210.0% | $0 | "
+                &"EX004 |  | 420 | 29.34 | 29.34 | $0 | 210.0% | 210.0% | Observed | By hand | "
                     .to_owned()
             ),
             "{rows:?}"
@@ -395,13 +393,13 @@ mod tests {
             tiles[0].figure,
             figures::dollar_change(totals.change_annual)
         );
-        assert_eq!(tiles[2].figure, "131.4% \u{2192} 140.0%");
+        assert_eq!(tiles[2].figure, "131.4 \u{2192} 140.0%");
         assert_eq!(tiles[3].figure, "$0");
         let table = table(&projection, &ranked(&projection), &BTreeMap::new());
         let changes: Money = table
             .rows
             .iter()
-            .map(|row| match row.cells[9] {
+            .map(|row| match row.cells[5] {
                 Cell::DollarChange(amount) => amount,
                 _ => Money::ZERO,
             })
@@ -422,7 +420,7 @@ mod tests {
             unlisted_words(&projection),
             "7 codes the basis cannot price keep today's rates"
         );
-        assert!(shown(&projection)[0].contains("Kept | n/a | n/a | $0"));
+        assert!(shown(&projection)[0].contains("$0 | n/a | n/a | Observed | Kept"));
     }
 
     #[test]

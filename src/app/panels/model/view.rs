@@ -43,16 +43,16 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
         });
     });
     stat_tiles_ui(ui, &shows.shown.tiles);
-    ui.label(caption(or_blank(&shows.shown.unlisted)).color(tokens(ui).muted));
     rate_ui(state, ctx, ui, shows.shown);
     let spec = TableSpec {
         name: "Proposal by code",
-        max_height: ui.available_height().max(TABLE_HEIGHT),
+        max_height: (ui.available_height() - size::XL).max(TABLE_HEIGHT),
     };
     let response = table_ui(ui, ctx, &spec, &mut state.table, &shows.shown.table);
     if let Some(key) = response.selected.and_then(|at| shows.shown.key(at)) {
         state.choose_row(ctx, shows.shown, key);
     }
+    ui.label(caption(or_blank(&shows.shown.unlisted)).color(tokens(ui).muted));
 }
 
 fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {

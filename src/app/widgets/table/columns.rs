@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{TextStyle, Ui};
 
-use super::content::TableContent;
+use super::content::{Cell, TableContent};
 use crate::app::theme::size;
 
 /// Rows looked at to find a column's width; totals are always looked at.
@@ -63,6 +63,14 @@ fn share_out(content: &TableContent, natural: &[f32], spare: f32) -> Vec<f32> {
         .collect()
 }
 
+/// Room before a percentage of Medicare for the mark of its side.
+const fn room_for_mark(cell: &Cell) -> f32 {
+    match cell {
+        Cell::OfMedicare(_) => size::S,
+        _ => 0.0,
+    }
+}
+
 fn natural(ui: &Ui, content: &TableContent) -> Vec<f32> {
     let body = TextStyle::Body.resolve(ui.style());
     let small = TextStyle::Small.resolve(ui.style());
@@ -85,7 +93,7 @@ fn natural(ui: &Ui, content: &TableContent) -> Vec<f32> {
                 .filter_map(|row| row.cells.get(column_idx))
                 .chain(content.totals.get(column_idx))
                 .chain(&column.pinned)
-                .map(|cell| measure(&cell.shown(), &body))
+                .map(|cell| measure(&cell.shown(), &body) + room_for_mark(cell))
                 .fold(0.0, f32::max);
             let cells = if column.figures {
                 cells

@@ -1,7 +1,7 @@
-//! The ground behind a percentage of Medicare: warm below 100 %, cool above, and a bar that leaves
-//! the cell's middle to the left or to the right, so that it can be read in grayscale too.
+//! The ground behind a percentage of Medicare: warm below 100 %, cool above, the stronger the farther,
+//! and a mark that points down or up, so that it can be read in grayscale too.
 
-use egui::{CornerRadius, Painter, Rect, pos2};
+use egui::{CornerRadius, Painter, Rect, Shape, Stroke, pos2, vec2};
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::app::theme::Tokens;
@@ -9,10 +9,10 @@ use crate::domain::Percent;
 
 /// Points from 100 % that count as the same as Medicare.
 const SAME_WITHIN: f32 = 2.0;
-/// Points from 100 % at which ground and bar are at their fullest.
-const FULL_AT: f32 = 60.0;
-/// Height of the bar.
-const BAR: f32 = 2.0;
+/// Points from 100 % at which the ground is at its strongest.
+const FULL_AT: f32 = 50.0;
+/// Half the width of the mark.
+const MARK: f32 = 3.0;
 
 /// How a percentage stands to 100 %: −1 far below, 0 the same, 1 far above.
 fn distance(percent: Percent) -> f32 {
@@ -34,16 +34,20 @@ pub(super) fn ground_ui(painter: &Painter, tokens: &Tokens, cell: Rect, percent:
     } else {
         (tokens.positive_soft, tokens.positive)
     };
-    let strength = 0.35 + 0.65 * distance.abs();
-    let inside = cell.shrink2(egui::vec2(2.0, 1.0));
-    painter.rect_filled(inside, CornerRadius::same(3), soft.gamma_multiply(strength));
-    let middle = inside.center().x;
-    let end = middle + distance * (inside.width() / 2.0 - 3.0);
-    let bar = Rect::from_two_pos(
-        pos2(middle, inside.bottom() - BAR),
-        pos2(end, inside.bottom()),
-    );
-    painter.rect_filled(bar, CornerRadius::ZERO, strong.gamma_multiply(0.75));
+    let inside = cell.shrink2(vec2(2.0, 1.0));
+    let ground = soft.gamma_multiply(0.4 + 0.6 * distance.abs());
+    painter.rect_filled(inside, CornerRadius::same(3), ground);
+    let middle = pos2(inside.left() + 10.0, inside.center().y);
+    let tip = -MARK * distance.signum();
+    painter.add(Shape::convex_polygon(
+        vec![
+            middle + vec2(0.0, tip),
+            middle + vec2(MARK, -tip * 0.7),
+            middle + vec2(-MARK, -tip * 0.7),
+        ],
+        strong.gamma_multiply(0.8),
+        Stroke::NONE,
+    ));
 }
 
 #[cfg(test)]
@@ -61,8 +65,8 @@ mod tests {
     fn a_percentage_is_below_at_or_above_medicare() {
         check(100, 0.0);
         check(102, 0.0);
-        check(70, -0.5);
-        check(130, 0.5);
+        check(75, -0.5);
+        check(125, 0.5);
         check(0, -1.0);
         check(400, 1.0);
     }

@@ -1,11 +1,14 @@
 //! Paints a code's particulars.
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{Align, Layout, ScrollArea, Ui, vec2};
 
 use super::DetailResponse;
 use super::model::DetailModel;
 use crate::app::theme::{Icon, caption, heading, size, tokens};
 use crate::app::widgets::{BadgeKind, bar_chart_ui, card_ui, icon_button, notice_line_ui};
+
+/// Height of a name with its value.
+const FACT_HEIGHT: f32 = 18.0;
 
 /// Paints the particulars in a card.
 pub(super) fn ui(ui: &mut Ui, shown: &DetailModel) -> DetailResponse {
@@ -38,7 +41,9 @@ fn contents_ui(ui: &mut Ui, shown: &DetailModel) {
     }
     ui.add_space(size::S);
     for (name, value) in &shown.facts {
-        ui.horizontal(|ui| {
+        let line = vec2(ui.available_width(), FACT_HEIGHT);
+        ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().interact_size.y = FACT_HEIGHT;
             ui.label(caption(*name).color(tokens.muted));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(value));
         });

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::code_rates::{CodeRateRow, CodeRates, PayerRate, RateSummary};
 use crate::analysis::pareto::{Pareto, ParetoBasis};
-use crate::app::widgets::{Cell, Column, Row, TableContent};
+use crate::app::widgets::{Cell, Column, Row, TableContent, service_words};
 use crate::brief::figures;
 use crate::domain::{Money, PayerId, Percent, ProcedureCode};
 
@@ -15,9 +15,9 @@ use crate::domain::{Money, PayerId, Percent, ProcedureCode};
 pub(super) type CodeLabels = BTreeMap<ProcedureCode, String>;
 
 /// Longest name of a payer over a column; the whole name is in the tooltip.
-const MAX_HEADING: usize = 16;
+const MAX_HEADING: usize = 13;
 /// Longest label of a code.
-const MAX_LABEL: usize = 34;
+const MAX_LABEL: usize = 26;
 
 /// What the payers' columns hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -155,23 +155,14 @@ fn not_measured(total: &RateSummary) -> String {
 
 fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
     let measured = measure == Measure::OfMedicare;
-    let pin = |cells: Vec<Cell>| if measured { cells } else { Vec::new() };
+    let pinned = if measured {
+        vec![Cell::text("Mean of percentages"), Cell::text("Measured")]
+    } else {
+        Vec::new()
+    };
     let mut columns = vec![
-        Column::text("Code").pinned(pin(vec![
-            Cell::text("Mean of percentages"),
-            Cell::text("Measured"),
-        ])),
-        Column::text("What it is"),
-        Column::text("Mod.").about("Modifiers that change the price"),
-        Column::text("Setting").about(
-            "Medicare pays less where the place of service bills for its own room (facility)",
-        ),
-        Column::figures("Units").about("Units of the lines that have an allowed amount"),
-        Column::figures("Allowed %").about("Share of all allowed amounts, adding up to 100.0"),
-        Column::figures("Medicare ($)").about(match &rates.based_on.reference {
-            Some(reference) => format!("Medicare's amount a unit: {reference}"),
-            None => "Medicare's amount a unit; no reference is set".to_owned(),
-        }),
+        Column::text("Code"),
+        Column::text("What it is").pinned(pinned),
         summary_column("All payers", "All payers together", &rates.total, measured),
     ];
     let headings = headings(rates);
@@ -182,6 +173,18 @@ fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
         };
         columns.push(summary_column(&heading, &about, &payer.summary, measured));
     }
+    columns.extend([
+        Column::figures("Medicare ($)").about(match &rates.based_on.reference {
+            Some(reference) => format!("Medicare's amount a unit: {reference}"),
+            None => "Medicare's amount a unit; no reference is set".to_owned(),
+        }),
+        Column::figures("Allowed %").about("Share of all allowed amounts, adding up to 100.0"),
+        Column::figures("Units").about("Units of the lines that have an allowed amount"),
+        Column::text("Modifier").about("Modifiers that change the price"),
+        Column::text("Setting").about(
+            "Medicare pays less where the place of service bills for its own room (facility)",
+        ),
+    ]);
     columns
 }
 
@@ -233,26 +236,6 @@ fn totals(rates: &CodeRates, measure: Measure) -> Vec<Cell> {
         Measure::Dollars => "Weighted average",
         Measure::Units => "Units",
     };
-    let mut cells = vec![
-        Cell::text(name),
-        Cell::Blank,
-        Cell::Blank,
-        Cell::Blank,
-        Cell::Number(rates.rows.iter().map(|row| row.units).sum()),
-        if rates.total.allowed.is_zero() {
-            Cell::Blank
-        } else {
-            Cell::Percent(Percent::HUNDRED)
-        },
-        match measure {
-            Measure::Dollars => Cell::or_missing(
-                rates.total.medicare_weighted_average,
-                to_the_cent,
-                "No code has a Medicare amount",
-            ),
-            Measure::OfMedicare | Measure::Units => Cell::Blank,
-        },
-    ];
     let units = |payer: Option<PayerId>| -> Decimal {
         rates
             .rows
@@ -262,39 +245,47 @@ fn totals(rates: &CodeRates, measure: Measure) -> Vec<Cell> {
             .map(|rate| rate.units)
             .sum()
     };
+    let not_measured = "No code has both an allowed amount and a Medicare amount";
     let summary = |summary: &RateSummary, payer: Option<PayerId>| match measure {
-        Measure::OfMedicare => Cell::or_missing(
-            summary.weighted_percent,
-            Cell::Percent,
-            "No code has both an allowed amount and a Medicare amount",
-        ),
-        Measure::Dollars => Cell::or_missing(
-            summary.weighted_average,
-            to_the_cent,
-            "No code has both an allowed amount and a Medicare amount",
-        ),
+        Measure::OfMedicare => {
+            Cell::or_missing(summary.weighted_percent, Cell::Percent, not_measured)
+        }
+        Measure::Dollars => Cell::or_missing(summary.weighted_average, to_the_cent, not_measured),
         Measure::Units => Cell::Number(units(payer)),
     };
-    cells.push(summary(&rates.total, None));
+    let mut cells = vec![Cell::Blank, Cell::text(name), summary(&rates.total, None)];
     cells.extend(
         rates
             .payers
             .iter()
             .map(|payer| summary(&payer.summary, Some(payer.payer))),
     );
+    cells.extend([
+        match measure {
+            Measure::Dollars => Cell::or_missing(
+                rates.total.medicare_weighted_average,
+                to_the_cent,
+                not_measured,
+            ),
+            Measure::OfMedicare | Measure::Units => Cell::Blank,
+        },
+        if rates.total.allowed.is_zero() {
+            Cell::Blank
+        } else {
+            Cell::Percent(Percent::HUNDRED)
+        },
+        Cell::Number(rates.rows.iter().map(|row| row.units).sum()),
+        Cell::Blank,
+        Cell::Blank,
+    ]);
     cells
 }
 
 fn code_row(rates: &CodeRates, row: &CodeRateRow, measure: Measure, labels: &CodeLabels) -> Row {
     let label = labels.get(&row.key.code).map_or("", String::as_str);
     let mut cells = vec![
-        Cell::text(row.key.code.to_string()),
+        Cell::text(service_words(row.key)),
         Cell::text(shortened(label, MAX_LABEL)),
-        Cell::text(row.key.modifiers.to_string()),
-        Cell::text(row.key.setting.label()),
-        Cell::Number(row.units),
-        Cell::or_missing(row.share_of_allowed, Cell::Percent, "No allowed amounts"),
-        Cell::or_missing(row.medicare, Cell::Money, reason(row)),
         match measure {
             Measure::OfMedicare => of_medicare(row, row.observed, row.percent_of_medicare),
             Measure::Dollars => Cell::or_missing(row.observed, to_the_cent, NOT_ALLOWED),
@@ -305,6 +296,13 @@ fn code_row(rates: &CodeRates, row: &CodeRateRow, measure: Measure, labels: &Cod
         let rate = row.payers.iter().find(|rate| rate.payer == payer.payer);
         cells.push(rate.map_or(Cell::Blank, |rate| payer_cell(row, rate, measure)));
     }
+    cells.extend([
+        Cell::or_missing(row.medicare, Cell::Money, reason(row)),
+        Cell::or_missing(row.share_of_allowed, Cell::Percent, "No allowed amounts"),
+        Cell::Number(row.units),
+        Cell::text(row.key.modifiers.to_string()),
+        Cell::text(row.key.setting.label()),
+    ]);
     Row::of(cells)
 }
 
@@ -375,16 +373,13 @@ mod tests {
         let lines = lines(&grid);
         assert_eq!(
             lines[1],
-            "EX001 | Return visit |  | Non-facility | 4,200 | 45.0% | 89.24 | 127.0% | 127.0%"
+            "EX001 | Return visit | 127.0% | 127.0% | 89.24 | 45.0% | 4,200 |  | Non-facility"
         );
         assert_eq!(
             lines[7],
-            "Weighted |  |  |  | 8,330 | 100.0% |  | 131.4% | 131.4%"
+            " | Weighted | 131.4% | 131.4% |  | 100.0% | 8,330 |  | "
         );
-        let pinned = |line_idx: usize| {
-            let last = grid.table.columns.last().unwrap();
-            last.pinned[line_idx].shown().into_owned()
-        };
+        let pinned = |line_idx: usize| grid.table.columns[3].pinned[line_idx].shown().into_owned();
         assert_eq!(
             (pinned(0).as_str(), pinned(1).as_str()),
             ("178.7%", "100.0%")
@@ -397,17 +392,17 @@ mod tests {
         let rates = code_rates(&worked_rates().input());
         let dollars = lines(&grid(&rates, None, Measure::Dollars, &labels()));
         assert!(
-            dollars[1].ends_with("89.24 | 113.33 | 113.33"),
+            dollars[1].starts_with("EX001 | Return visit | 113.33 | 113.33 | 89.24"),
             "{}",
             dollars[1]
         );
         assert!(
-            dollars[7].ends_with("96.77 | 127.14 | 127.14"),
+            dollars[7].starts_with(" | Weighted average | 127.14 | 127.14 | 96.77"),
             "{}",
             dollars[7]
         );
         let units = grid(&rates, None, Measure::Units, &labels());
-        assert!(lines(&units)[7].ends_with("8,330 | 8,330"));
+        assert!(lines(&units)[7].starts_with(" | Units | 8,330 | 8,330 |"));
         assert!(
             units
                 .table
@@ -424,10 +419,10 @@ mod tests {
         let rates = code_rates(&sample.input());
         let grid = grid(&rates, None, Measure::OfMedicare, &labels());
         assert_eq!(
-            grid.table.rows[0].cells[8],
+            grid.table.rows[0].cells[3],
             Cell::Missing("No Medicare reference is set".into())
         );
-        assert!(lines(&grid)[7].ends_with("n/a | n/a"));
+        assert!(lines(&grid)[7].starts_with(" | Weighted | n/a | n/a |"));
         assert_eq!(
             grid.not_measured,
             "7 codes are left out of percentages, with $1,059,110 allowed: No Medicare reference \
@@ -466,12 +461,12 @@ mod tests {
         .priced(&[("EX001", "100"), ("EX002", "Not in the Medicare release")]);
         let rates = code_rates(&sample.input());
         let grid = grid(&rates, None, Measure::OfMedicare, &CodeLabels::new());
-        assert_eq!(grid.table.rows[0].cells[9], Cell::Blank);
+        assert_eq!(grid.table.rows[0].cells[4], Cell::Blank);
         assert_eq!(
-            grid.table.rows[1].cells[9],
+            grid.table.rows[1].cells[4],
             Cell::Missing("Not in the Medicare release".into())
         );
-        let headings: Vec<&str> = grid.table.columns[8..]
+        let headings: Vec<&str> = grid.table.columns[3..6]
             .iter()
             .map(|column| column.heading.as_str())
             .collect();
@@ -479,7 +474,7 @@ mod tests {
             headings,
             [
                 "One",
-                "A payer with qu\u{2026}",
+                "A payer with\u{2026}",
                 "A payer with quite another name"
             ]
         );

@@ -107,7 +107,10 @@ pub(super) fn ui(
         }
         view::Pressed::Import => {
             let requests = state.requests(files, &cards);
-            state.sent = requests.iter().map(|request| request.path.clone()).collect();
+            state.sent = requests
+                .iter()
+                .map(|request| request.path.clone())
+                .collect();
             ctx.send(Command::Import(requests));
         }
     }
@@ -135,15 +138,13 @@ impl State {
         self.seen = Some(now);
     }
 
-    fn cards(
-        &mut self,
-        files: &Arc<Vec<InspectedFile>>,
-        practice: &PracticeView,
-    ) -> Vec<FileCard> {
+    fn cards(&mut self, files: &Arc<Vec<InspectedFile>>, practice: &PracticeView) -> Vec<FileCard> {
         let card = |file: &InspectedFile| {
             let state = self.files.entry(file.path.clone()).or_default();
             let open = match table_of(file) {
-                Some(table) => state.check(files, table).map_or(&[][..], |checked| &checked.open),
+                Some(table) => state
+                    .check(files, table)
+                    .map_or(&[][..], |checked| &checked.open),
                 None => &[],
             }
             .to_vec();
@@ -153,8 +154,15 @@ impl State {
     }
 
     /// Makes the requests for the files that are ready.
-    fn requests(&mut self, files: &Arc<Vec<InspectedFile>>, cards: &[FileCard]) -> Vec<ImportRequest> {
-        let ready = files.iter().zip(cards).filter(|(_, card)| card.state == CardState::Ready);
+    fn requests(
+        &mut self,
+        files: &Arc<Vec<InspectedFile>>,
+        cards: &[FileCard],
+    ) -> Vec<ImportRequest> {
+        let ready = files
+            .iter()
+            .zip(cards)
+            .filter(|(_, card)| card.state == CardState::Ready);
         let request = |(file, _card): (&InspectedFile, &FileCard)| {
             let state = self.files.get_mut(&file.path)?;
             let plan = match table_of(file) {
@@ -182,20 +190,26 @@ impl FileState {
             .get((Same(Arc::clone(files)), draft.kind), || {
                 propose_mapping(&table.preview, draft.kind)
             });
-        let checked = self.checked.get((Same(Arc::clone(files)), draft.clone()), || {
-            let plan = draft.plan(table);
-            Checked {
-                open: draft.open_questions(&plan),
-                mapping: model::mapping(table, draft, proposed),
-                unmapped: model::unmapped_required(draft),
-                plan,
-            }
-        });
+        let checked = self
+            .checked
+            .get((Same(Arc::clone(files)), draft.clone()), || {
+                let plan = draft.plan(table);
+                Checked {
+                    open: draft.open_questions(&plan),
+                    mapping: model::mapping(table, draft, proposed),
+                    unmapped: model::unmapped_required(draft),
+                    plan,
+                }
+            });
         Some(checked)
     }
 
     /// Returns the first rows as they would be read.
-    fn sample(&mut self, files: &Arc<Vec<InspectedFile>>, table: &InspectedTable) -> Option<&Sample> {
+    fn sample(
+        &mut self,
+        files: &Arc<Vec<InspectedFile>>,
+        table: &InspectedTable,
+    ) -> Option<&Sample> {
         let plan = self.check(files, table)?.plan.clone();
         let key = (Same(Arc::clone(files)), plan.clone());
         Some(self.sample.get(key, || {
@@ -209,13 +223,14 @@ impl FileState {
 
     /// Returns what a file of CMS's holds.
     fn found(&mut self, files: &Arc<Vec<InspectedFile>>, file: &InspectedFile) -> &Found {
-        self.found.get(Same(Arc::clone(files)), || match &file.content {
-            Ok(InspectedContent::Medicare(medicare)) => Found {
-                releases: Arc::new(model::releases_table(medicare)),
-                issues: Arc::new(issues_table(&medicare.issues)),
-            },
-            _ => Found::default(),
-        })
+        self.found
+            .get(Same(Arc::clone(files)), || match &file.content {
+                Ok(InspectedContent::Medicare(medicare)) => Found {
+                    releases: Arc::new(model::releases_table(medicare)),
+                    issues: Arc::new(issues_table(&medicare.issues)),
+                },
+                _ => Found::default(),
+            })
     }
 }
 

@@ -1,1 +1,279 @@
+//! The sheet's words, as they are read on tables looked at the way the program looks at them.
 
+use std::path::{Path, PathBuf};
+
+use super::super::tests::{import, practice};
+use super::draft::{Draft, PayerChoice, TableDraft};
+use super::model::{FileCard, ImportButton, mapping, sample_table, sample_words, size_words};
+use crate::app::panels::data::sheet::model::unmapped_required;
+use crate::domain::{ImportKind, PayerId};
+use crate::jobs::tables::{check_plan, key, propose_mapping};
+use crate::jobs::{
+    Desk, InspectedContent, InspectedFile, InspectedTable, JobError, SchedulePayer, inspect,
+};
+
+/// Looks at a table of `tests/fixtures/tables`.
+fn looked_at(name: &str) -> (InspectedFile, InspectedTable) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tables");
+    let file = inspect(&mut Desk::new(), &folder.join(name), None);
+    match &file.content {
+        Ok(InspectedContent::Table(table)) => {
+            let table = InspectedTable::clone(table);
+            (file, table)
+        }
+        other => panic!("{name} is no table: {other:?}"),
+    }
+}
+
+fn file(name: &str, content: Result<InspectedContent, JobError>) -> InspectedFile {
+    InspectedFile {
+        path: PathBuf::from(name),
+        file_name: name.to_owned(),
+        size_bytes: 3_400_000,
+        already: None,
+        content,
+    }
+}
+
+fn card_words(card: &FileCard) -> String {
+    let already = card
+        .already
+        .as_ref()
+        .map_or("", |already| already.words.as_str());
+    format!(
+        "{} | {} | {} | {already}",
+        card.name,
+        card.detail,
+        card.state.label()
+    )
+}
+
+#[test]
+fn a_table_says_of_each_column_what_it_is_read_as_and_how_sure_that_is() {
+    let (_file, table) = looked_at("lines_windows1252.csv");
+    let draft = TableDraft::new(&table, &practice());
+    let rows: Vec<String> = mapping(&table, &draft, &propose_mapping(&table.preview, draft.kind))
+        .into_iter()
+        .map(|row| {
+            let field = row.field.unwrap_or("-");
+            format!("{} = {field} ({}) {}", row.heading, row.mark, row.samples)
+        })
+        .collect();
+    assert!(
+        rows[0].starts_with("Allowed Amt = allowed (Recognised) $110.00"),
+        "{}",
+        rows[0]
+    );
+    let all = rows.join("\n");
+    assert!(all.contains("Payor = payer (Recognised)"), "{all}");
+    assert!(all.contains("Notes = - ()"), "{all}");
+}
+
+#[test]
+fn patients_names_are_masked_in_the_sheet() {
+    let (_file, table) = looked_at("lines_windows1252.csv");
+    let draft = TableDraft::new(&table, &practice());
+    let rows = mapping(&table, &draft, &[]);
+    let name = rows
+        .iter()
+        .find(|row| row.heading == "Patient Name")
+        .unwrap();
+    assert_eq!(name.samples, "\u{2022}\u{2022}\u{2022}");
+    assert_eq!(name.field, None);
+    let words = format!("{rows:?}");
+    assert!(!words.contains("Ada"), "{words}");
+}
+
+#[test]
+fn taking_the_code_column_away_asks_for_it_again() {
+    let (_file, table) = looked_at("lines_windows1252.csv");
+    let mut draft = TableDraft::new(&table, &practice());
+    assert_eq!(draft.open_questions(&draft.plan(&table)), [""; 0]);
+    for field in &mut draft.fields {
+        if *field == Some(key::CODE) || *field == Some(key::PAYER) {
+            *field = None;
+        }
+    }
+    assert_eq!(unmapped_required(&draft), ["Payer", "Procedure code"]);
+    assert_eq!(
+        draft.open_questions(&draft.plan(&table)),
+        [
+            "Choose the column with procedure codes",
+            "Choose the column with payers, or name one payer for all",
+        ]
+    );
+    draft.payer_name = "Cedar Health".to_owned();
+    assert_eq!(unmapped_required(&draft), ["Procedure code"]);
+    let plan = draft.plan(&table);
+    assert_eq!(plan.payer_name.as_deref(), Some("Cedar Health"));
+}
+
+#[test]
+fn the_first_rows_are_shown_as_read_with_their_sums() {
+    let (_file, table) = looked_at("summed_by_month.csv");
+    let draft = TableDraft::new(&table, &practice());
+    let plan = draft.plan(&table);
+    let check = check_plan(&table.preview, &plan);
+    let words = sample_words(&check, plan.kind);
+    assert!(
+        words.starts_with("Of the first 4 rows: 3 kept, 1 rejected"),
+        "{words}"
+    );
+    assert!(words.contains("charges $3,160.00"), "{words}");
+    let content = sample_table(&check, &plan);
+    let line = |row_idx: usize| {
+        let cells = content.rows[row_idx].cells.iter();
+        cells
+            .map(|cell| cell.shown().into_owned())
+            .collect::<Vec<_>>()
+            .join(" | ")
+    };
+    assert!(line(0).contains("Kept | Aetna | 99213"), "{}", line(0));
+    assert!(line(3).contains("Rejected: "), "{}", line(3));
+    assert!(content.rows[3].faded);
+}
+
+#[test]
+fn a_fee_schedule_asks_whose_it_is_and_finds_it_in_the_files_name() {
+    let (_file, mut table) = looked_at("rates_by_place.csv");
+    let practice = practice();
+    let mut draft = TableDraft::new(&table, &practice);
+    assert_eq!(draft.kind, ImportKind::FeeSchedule);
+    assert_eq!(draft.payer, PayerChoice::Unchosen);
+    let open = draft.open_questions(&draft.plan(&table));
+    assert_eq!(open, ["Choose the payer whose rates these are"]);
+    draft.payer = PayerChoice::New;
+    draft.effective = "7/1/2025".to_owned();
+    assert_eq!(
+        draft.open_questions(&draft.plan(&table)),
+        [
+            "Type the name of the payer whose rates these are",
+            "Type the date as 2026-12-31",
+        ]
+    );
+    table.preview.file_name = "2025_cedar-health_rates.xlsx".to_owned();
+    let draft = TableDraft::new(&table, &practice);
+    assert_eq!(draft.payer, PayerChoice::Known(PayerId(1)));
+    assert_eq!(draft.schedule_name, "2025_cedar-health_rates");
+}
+
+#[test]
+fn a_request_says_what_was_decided() {
+    let (file, table) = looked_at("rates_by_place.csv");
+    let mut decided = TableDraft::new(&table, &practice());
+    decided.payer = PayerChoice::New;
+    decided.new_payer = " Birch Plan ".to_owned();
+    decided.effective = "2025-07-01".to_owned();
+    decided.remember = true;
+    decided.profile_name = "Birch rates".to_owned();
+    let plan = decided.plan(&table);
+    let draft = Draft {
+        table: Some(decided),
+        again: true,
+        left_out: false,
+    };
+    let request = draft.request(&file.path, Some(plan));
+    assert_eq!(
+        request.payer,
+        Some(SchedulePayer::Named("Birch Plan".to_owned()))
+    );
+    assert_eq!(request.effective_from, Some(jiff::civil::date(2025, 7, 1)));
+    assert_eq!(request.schedule_name.as_deref(), Some("rates_by_place"));
+    assert_eq!(
+        request.profile.map(|profile| profile.name).as_deref(),
+        Some("Birch rates")
+    );
+    assert!(request.again);
+}
+
+#[test]
+fn a_kind_chosen_by_hand_proposes_its_own_columns() {
+    let (_file, table) = looked_at("rates_by_place.csv");
+    let mut draft = TableDraft::new(&table, &practice());
+    draft.set_kind(&table, ImportKind::Utilization);
+    assert_eq!(draft.kind, ImportKind::Utilization);
+    assert!(draft.has(key::CODE));
+    assert!(!draft.has(key::RATE));
+    draft.set_kind(&table, ImportKind::FeeSchedule);
+    assert_eq!(draft, TableDraft::new(&table, &practice()));
+}
+
+#[test]
+fn cards_say_what_each_file_is_and_whether_it_will_be_imported() {
+    let practice = practice();
+    let refused = file(
+        "scan.pdf",
+        Err(JobError::new("Looking", "it is no table", "Ask for CSV")),
+    );
+    let whole = file("Oak.practice", Ok(InspectedContent::PracticeFile));
+    let (mut table, _) = looked_at("lines_windows1252.csv");
+    table.size_bytes = 312_400;
+    let mut known = table.clone();
+    known.already = Some(import(2, "services.csv", true));
+    let draft = Draft::default();
+    let again = Draft {
+        again: true,
+        ..Draft::default()
+    };
+    let open = ["Choose the column with rates".to_owned()];
+    let card = |file: &InspectedFile, draft: &Draft, open: &[String]| {
+        card_words(&FileCard::new(&practice, file, draft, open))
+    };
+    assert_eq!(
+        card(&refused, &draft, &[]),
+        "scan.pdf | Not recognised, 3.4 MB | Cannot be read | "
+    );
+    assert_eq!(
+        card(&whole, &draft, &[]),
+        "Oak.practice | Practice file, 3.4 MB | Practice file | "
+    );
+    assert!(card(&table, &draft, &[]).contains("312 KB | Ready"));
+    assert!(card(&table, &draft, &open).contains("| To complete |"));
+    let words = card(&known, &draft, &[]);
+    assert!(words.contains("Imported before"), "{words}");
+    assert!(
+        words.contains("imported on 2026-01-05 as services.csv and then removed"),
+        "{words}"
+    );
+    assert!(card(&known, &again, &[]).contains("| Ready |"));
+}
+
+#[test]
+fn the_button_says_how_many_files_it_imports_and_what_is_in_its_way() {
+    let practice = practice();
+    let refused = file(
+        "scan.pdf",
+        Err(JobError::new("Looking", "it is no table", "Ask for CSV")),
+    );
+    let (table, _) = looked_at("lines_windows1252.csv");
+    let ready = FileCard::new(&practice, &table, &Draft::default(), &[]);
+    let open = ["Choose the column with rates".to_owned()];
+    let incomplete = FileCard::new(&practice, &table, &Draft::default(), &open);
+    let refused = FileCard::new(&practice, &refused, &Draft::default(), &[]);
+    let check = |cards: &[FileCard], label: &str, blocked: &str| {
+        let button = ImportButton::new(cards);
+        assert_eq!(
+            (button.label.as_str(), button.blocked.as_str()),
+            (label, blocked)
+        );
+    };
+    check(&[ready.clone()], "Import", "");
+    check(&[ready.clone(), ready.clone()], "Import 2 files", "");
+    check(&[ready.clone(), refused.clone()], "Import 1 of 2 files", "");
+    check(&[refused], "Import", "There is nothing to import");
+    check(
+        &[ready, incomplete],
+        "Import 1 of 2 files",
+        "Complete lines_windows1252.csv first, or leave it out",
+    );
+}
+
+#[test]
+fn sizes_are_written_in_the_unit_that_fits() {
+    let check = |bytes: u64, expected: &str| assert_eq!(size_words(bytes), expected);
+    check(1, "1 byte");
+    check(999, "999 bytes");
+    check(312_400, "312 KB");
+    check(3_440_000, "3.4 MB");
+    check(128_000_000, "128 MB");
+}

@@ -164,21 +164,25 @@ impl Tab<'_> {
 }
 
 fn header_ui(known: &mut FileState, ui: &mut Ui, card: &FileCard, file_count: usize) {
+    let kind = match card.state {
+        CardState::Ready => BadgeKind::Good,
+        CardState::Open | CardState::Known => BadgeKind::Warning,
+        CardState::Unreadable => BadgeKind::Bad,
+        CardState::LeftOut | CardState::ToOpen => BadgeKind::Neutral,
+    };
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.label(heading(&card.name));
-            ui.label(caption(&card.detail).color(tokens(ui).muted));
+            ui.horizontal(|ui| {
+                // A badge is as high as its words, not as a button.
+                ui.spacing_mut().interact_size.y = 0.0;
+                badge_ui(ui, kind, card.state.label());
+                ui.label(caption(&card.detail).color(tokens(ui).muted));
+            });
         });
+        let importable = !matches!(card.state, CardState::ToOpen | CardState::Unreadable);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let kind = match card.state {
-                CardState::Ready => BadgeKind::Good,
-                CardState::Open | CardState::Known => BadgeKind::Warning,
-                CardState::Unreadable => BadgeKind::Bad,
-                CardState::LeftOut | CardState::ToOpen => BadgeKind::Neutral,
-            };
-            badge_ui(ui, kind, card.state.label());
-            let importable = !matches!(card.state, CardState::ToOpen | CardState::Unreadable);
             if importable && file_count > 1 {
                 ui.checkbox(&mut known.draft.left_out, "Leave this file out");
             }

@@ -7,12 +7,12 @@ use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::panels::model::State;
 use crate::app::theme::{Icon, caption, label, size, tokens};
-use crate::app::widgets::{icon_button, problem_ui, quiet_button, secondary_button, text_field_ui};
+use crate::app::widgets::{icon_button, quiet_button, secondary_button, text_field_ui};
 use crate::domain::{PayerId, ScenarioId};
 use crate::jobs::Edit;
 
 /// Height of the list.
-const LIST_HEIGHT: f32 = 110.0;
+const LIST_HEIGHT: f32 = 120.0;
 
 /// Paints the scenarios of a payer.
 pub(in crate::app::panels::model) fn ui(
@@ -31,6 +31,7 @@ pub(in crate::app::panels::model) fn ui(
     ScrollArea::vertical()
         .id_salt("scenarios")
         .max_height(LIST_HEIGHT)
+        .min_scrolled_height(LIST_HEIGHT)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for line in lines {
@@ -67,6 +68,9 @@ fn save_ui(
         if secondary_button(ui, words).clicked() {
             save_as = Some(None);
         }
+        if let Some(problem) = &state.problem {
+            ui.label(caption(problem).color(tokens(ui).negative));
+        }
     });
     if let Some(id) = save_as {
         match draft.scenario(payer) {
@@ -80,7 +84,6 @@ fn save_ui(
             Err(problem) => state.problem = Some(problem),
         }
     }
-    problem_ui(ui, state.problem.as_deref());
 }
 
 fn line_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &ScenarioLine) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::analysis::payer_mix::{PayerFigures, PayerMix, PayerMixRow, PayerShares};
 use crate::app::widgets::{Cell, Column, Row, TableContent, Tile};
 use crate::brief::{BarChart, BarGroup, ChartUnit, Emphasis, Fill, Series, figures};
-use crate::domain::{Money, Percent};
+use crate::domain::{Money, PayerClass, Percent};
 
 /// How a visit is counted, in words.
 pub(super) const VISIT: &str = "A visit is one patient with one provider on one day, billed to one \
@@ -173,6 +173,15 @@ pub(super) fn table(mix: &PayerMix, amounts: Amounts) -> TableContent {
     }
 }
 
+/// Words short enough to leave room for the figures.
+const fn short_class(class: PayerClass) -> &'static str {
+    match class {
+        PayerClass::MedicareAdvantage => "Medicare Adv.",
+        PayerClass::WorkersComp => "Workers' comp",
+        _ => class.label(),
+    }
+}
+
 fn share_columns() -> Vec<Column> {
     let share = "Share of the practice to one decimal; the column adds up to 100.0";
     vec![
@@ -180,11 +189,11 @@ fn share_columns() -> Vec<Column> {
         Column::figures("Charges %").about(share),
         Column::figures("Allowed %").about(share),
         Column::figures("Payments %").about(share),
-        Column::figures("Allowed a visit ($)").about("Allowed amounts divided by visits"),
-        Column::figures("Allowed an RVU ($)").about(
+        Column::figures("A visit ($)").about("Allowed amounts divided by visits"),
+        Column::figures("An RVU ($)").about(
             "Allowed amounts divided by relative value units, over the services that have both",
         ),
-        Column::figures("Paid of allowed").about(
+        Column::figures("Paid %").about(
             "Payments by the payer as a percentage of allowed amounts; the rest is the patient's \
              share and what is still open",
         ),
@@ -216,7 +225,8 @@ fn dollar_columns() -> Vec<Column> {
         Column::figures("Allowed ($)"),
         Column::figures("Payments ($)").about("Paid by the payer"),
         Column::figures("Patient ($)").about("Owed by patients, as the files say"),
-        Column::figures("Allowed of charges").about("Over the lines that have an allowed amount"),
+        Column::figures("Of charges")
+            .about("Allowed amounts over charges, of the lines that have an allowed amount"),
     ]
 }
 
@@ -241,7 +251,7 @@ mod tests {
     use super::*;
     use crate::analysis::payer_mix::payer_mix;
     use crate::analysis::sample::{Sample, dollars, payer, total};
-    use crate::domain::{PayerClass, TotalRow};
+    use crate::domain::TotalRow;
 
     /// The worked payer mix of the domain's guide.
     fn worked() -> Sample {

@@ -8,8 +8,8 @@ use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, badge_ui, card_ui, icon_button, picker_ui, primary_button, quiet_button,
-    search_field_ui, secondary_button, section_ui,
+    BadgeKind, ButtonKind, badge_ui, card_ui, icon_button, icon_text_button, picker_ui,
+    primary_button, quiet_button, search_field_ui, secondary_button, section_ui,
 };
 use crate::domain::{PayerClass, PayerId};
 use crate::jobs::Edit;
@@ -19,7 +19,7 @@ const CLASS_WIDTH: f32 = 220.0;
 /// Width of the count of lines.
 const LINES_WIDTH: f32 = 100.0;
 /// Width of the buttons at a payer's end.
-const BUTTONS_WIDTH: f32 = 190.0;
+const BUTTONS_WIDTH: f32 = 170.0;
 
 /// Paints suggestions and the list of payers.
 pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &NamesModel) {
@@ -227,7 +227,12 @@ fn class_ui(ctx: &ViewContext<'_>, ui: &mut Ui, payer: &PayerLine) {
 }
 
 fn names_button_ui(state: &mut State, ui: &mut Ui, payer: &PayerLine) {
-    let button = quiet_button(ui, &payer.names_words);
+    let icon = if state.open.contains(&payer.id) {
+        Icon::ChevronDown
+    } else {
+        Icon::ChevronRight
+    };
+    let button = icon_text_button(ui, ButtonKind::Quiet, icon, &payer.names_words);
     named(&button, &format!("Names of {}", payer.name));
     if button.clicked() && !state.open.remove(&payer.id) {
         state.open.insert(payer.id);

@@ -1,0 +1,225 @@
+//! The words headings are made of, and the cutting of a heading into them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A meaning and its spellings in headings, parted by blanks.
+type Word = (&'static str, &'static str);
+
+/// Spellings by meaning. Longer words that contain shorter ones are listed so that they win.
+static WORDS: &[Word] = &[
+    ("AMOUNT", "AMT AMOUNT AMOUNTS"),
+    ("LINE", "LINE"),
+    (
+        "~",
+        "TOTAL TOT TOTALS SRC NET GROSS OF THE IN USD FOR BY PER AND SL ACT CURRENT VAL \
+         DOLLARS HDR DTL DETAIL SUM",
+    ),
+    ("CODE", "CODE CD CDE CODES"),
+    ("PROCEDURE", "PROCEDURE PROC PRCDR PRCDRE PROCEDURES"),
+    ("CPT", "CPT HCPCS HCPC CPTHCPCS"),
+    ("MODIFIER", "MODIFIER MOD MODS MODIFIERS MODI MDFR"),
+    ("WITH", "WITH"),
+    (
+        "CHARGE",
+        "CHARGE CHARGES CHARGED CHG CHGS CHRG CHRGS BILLED BILL",
+    ),
+    ("SUBMITTED", "SUBMITTED SUBMIT"),
+    ("DISCHARGE", "DISCHARGE DISCH"),
+    ("ALLOWED", "ALLOWED ALLOW ALWD ALLWD ALLD ALLOWABLE"),
+    ("APPROVED", "APPROVED"),
+    ("ELIGIBLE", "ELIGIBLE ELIG"),
+    ("COVERED", "COVERED COV CVD"),
+    (
+        "NOT",
+        "NOT NON DISALLOWED INELIGIBLE UNPAID EXCLUDED NONCOVERED NONCVD DENIED REJECTED",
+    ),
+    ("PAID", "PAID PAYMENT PAYMENTS PAY PMT PMTS PYMT PAYABLE"),
+    ("PAYS", "PAYS OWES OWED"),
+    (
+        "PATIENT",
+        "PATIENT PT PAT MEMBER MBR MEM SUBSCRIBER SUBS INSURED ENROLLEE GUARANTOR \
+         EMPLOYEE EMP DEPENDENT POLICYHOLDER BENEFICIARY",
+    ),
+    (
+        "RESPONSIBILITY",
+        "RESPONSIBILITY RESP LIABILITY LIAB SHARE PORTION COSTSHARE COSTSHARING",
+    ),
+    ("DEDUCTIBLE", "DEDUCTIBLE DED DEDUCT DEDUCTIBLES"),
+    ("COINSURANCE", "COINSURANCE COINS COINSUR"),
+    ("COPAY", "COPAY COPAYMENT CPAY COPAYS"),
+    (
+        "ADJUSTMENT",
+        "ADJUSTMENT ADJUSTMENTS ADJ WRITEOFF WRITEOFFS DISCOUNT DISC SAVINGS CONTRACTUAL \
+         REDUCTION WITHHOLD",
+    ),
+    ("UNIT", "UNIT UNITS QTY QUANTITY"),
+    ("COUNT", "COUNT CNT COUNTS"),
+    ("NUMBER", "NUMBER NUM NBR NO NMBR NUMB"),
+    ("LINES", "LINES ROWS RECORDS"),
+    ("VISITS", "VISITS ENCOUNTERS SESSIONS"),
+    ("VISIT", "VISIT ENCOUNTER ENC"),
+    (
+        "SERVICE",
+        "SERVICE SERVICES SVC SVCS SRVC SRV SERV SERVICED SRVS",
+    ),
+    ("DATE", "DATE DT DAY DATES"),
+    ("DOS", "DOS"),
+    ("FROM", "FROM FRM FIRST START BEGIN BEG STRT BEGINNING"),
+    ("TO", "TO THRU THROUGH END LAST STOP"),
+    ("INCURRED", "INCURRED INCUR"),
+    (
+        "OTHERDATE",
+        "POST POSTED POSTING ENTRY ENTERED CREATED UPDATED RECEIVED RECEIPT PROCESS \
+         PROCESSED ADMIT ADMISSION VOID VOIDED CLOSED DEPOSIT STATEMENT ADJUDICATION \
+         ADJUDICATED DECIDED CHECKDATE",
+    ),
+    ("MONTH", "MONTH MO MTH PERIOD YEARMONTH YYYYMM"),
+    ("QUARTER", "QUARTER QTR"),
+    ("YEAR", "YEAR YR CY"),
+    ("PLACE", "PLACE PLC PLACES"),
+    ("POS", "POS"),
+    ("TREATMENT", "TREATMENT TREAT"),
+    ("FACILITY", "FACILITY FAC FACIL"),
+    ("NONFACILITY", "NONFACILITY NONFAC NFAC NF NONFACIL"),
+    ("SETTING", "SETTING"),
+    ("PAYER", "PAYER PAYOR CARRIER INSURER FSC"),
+    ("INSURANCE", "INSURANCE INS INSUR INSURANCES"),
+    ("PLAN", "PLAN PLN HEALTHPLAN"),
+    ("FINANCIAL", "FINANCIAL FIN"),
+    ("CLASS", "CLASS"),
+    ("PRIMARY", "PRIMARY PRIM"),
+    (
+        "SECONDARY",
+        "SECONDARY SEC TERTIARY TER OTHER OTH COB SECOND",
+    ),
+    (
+        "PROVIDER",
+        "PROVIDER PROV PHYSICIAN DOCTOR CLINICIAN PRACTITIONER PROVIDERS DR PHYS",
+    ),
+    (
+        "RENDERING",
+        "RENDERING REND SERVICING PERFORMING TREATING RNDRNG",
+    ),
+    (
+        "OTHERPROVIDER",
+        "REFERRING REFER REF BILLING SUPERVISING ATTENDING PCP ORDERING PAYTO REFERRAL \
+         VENDOR",
+    ),
+    ("NPI", "NPI"),
+    (
+        "SITE",
+        "SITE LOCATION LOC DEPARTMENT DEPT CLINIC OFFICE BRANCH",
+    ),
+    ("CLAIM", "CLAIM CLM CLAIMS TICKET INVOICE INV"),
+    (
+        "CLAIMNUMBER",
+        "ICN TCN DCN CLAIMNO CLAIMID CLAIMNUM CLAIMNUMBER",
+    ),
+    ("MRN", "MRN CHART PATIENTID PERSON"),
+    ("ACCOUNT", "ACCOUNT ACCT ACCNT HAR CONTROL"),
+    ("ID", "ID IDENTIFIER IDS IDENT"),
+    ("NAME", "NAME NM NAMES"),
+    (
+        "PERSONAL",
+        "SSN SOCIAL DOB BIRTH BIRTHDATE BIRTHDAY ADDRESS ADDR STREET CITY ZIP ZIPCODE \
+         POSTAL PHONE TELEPHONE EMAIL MAIL FIRSTNAME LASTNAME FNAME LNAME SEX GENDER AGE \
+         RACE MAIDEN FULLNAME SURNAME",
+    ),
+    ("RATE", "RATE RATES PRICE REIMBURSEMENT REIMB"),
+    ("FEE", "FEE FEES"),
+    ("MAXIMUM", "MAXIMUM MAX"),
+    ("SCHEDULE", "SCHEDULE SCHED"),
+    ("EFFECTIVE", "EFFECTIVE EFF"),
+    ("TERM", "TERM TERMINATE TERMINATION EXPIRATION EXPIRES EXP"),
+    ("COMPONENT", "COMPONENT"),
+    ("TYPE", "TYPE TYP CATEGORY CATG GROUP GRP"),
+    (
+        "!",
+        "DESCRIPTION DESC DESCR STATUS FLAG IND INDICATOR SIGN CHECK CHK CHECKS BALANCE \
+         BAL REASON REMARK RMK DENIAL METHOD PERCENT PCT DAYS DIAGNOSIS DIAG DX ICD ICD9 \
+         ICD10 REVENUE REV DRG NDC TAX TIN TAXID EXPECTED EXPECT NOTE NOTES COMMENT \
+         COMMENTS SPECIALTY SPEC CREDENTIAL CRED STATE COUNTRY REFUND INTEREST \
+         TRANSACTION TX RVU BATCH USER SIG TOOTH ANSI CARC RARC EOB POINTERS AGING BUCKET \
+         VERSION LAG RANK SHORTDESC APC QUALIFIER MEMO METHODOLOGY",
+    ),
+];
+
+/// Meanings in a heading: those of known words, `#` for digits, `?` for unknown words.
+pub(in crate::formats::tables) fn meanings(heading: &str) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for piece in pieces(heading) {
+        let spelled = matches!(piece.as_str(), "ONE" | "TWO" | "THREE" | "FOUR");
+        if spelled || piece.bytes().all(|byte| byte.is_ascii_digit()) {
+            found.push("#");
+        } else if let Some(words) = cut(&piece) {
+            found.extend(words);
+        } else {
+            found.push("?");
+        }
+    }
+    found
+}
+
+/// Cuts at everything but letters and digits, between letters and digits, and where a capital
+/// follows a small letter.
+fn pieces(heading: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for letter in heading.chars() {
+        if letter.is_ascii_alphanumeric() {
+            let joined = before.is_ascii_alphanumeric()
+                && before.is_ascii_digit() == letter.is_ascii_digit()
+                && !(before.is_ascii_lowercase() && letter.is_ascii_uppercase());
+            match pieces.last_mut().filter(|_| joined) {
+                Some(last) => last.push(letter.to_ascii_uppercase()),
+                None => pieces.push(letter.to_ascii_uppercase().to_string()),
+            }
+        }
+        before = letter;
+    }
+    pieces
+}
+
+fn meaning(word: &str) -> Option<&'static str> {
+    static MEANINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        WORDS
+            .iter()
+            .flat_map(|(meaning, spellings)| {
+                spellings
+                    .split_whitespace()
+                    .map(|spelling| (spelling, *meaning))
+            })
+            .collect()
+    });
+    MEANINGS.get(word).copied()
+}
+
+/// Cuts a run of letters into as few known words as possible; `None` when letters remain.
+fn cut(run: &str) -> Option<Vec<&'static str>> {
+    /// Longest run cut; headings are shorter, and the work grows with the square.
+    const LONGEST: usize = 64;
+    if run.len() > LONGEST {
+        return None;
+    }
+    // best[i]: the meanings of the first i letters in the fewest words.
+    let mut best: Vec<Option<Vec<&'static str>>> = vec![None; run.len() + 1];
+    best[0] = Some(Vec::new());
+    for end in 1..=run.len() {
+        for start in 0..end {
+            let Some(before) = best.get(start).and_then(Option::as_ref) else {
+                continue;
+            };
+            let shorter = best
+                .get(end)
+                .and_then(Option::as_ref)
+                .is_none_or(|known| before.len() + 1 < known.len());
+            if let Some(word) = run.get(start..end).and_then(meaning).filter(|_| shorter) {
+                let mut words = before.clone();
+                words.push(word);
+                best[end] = Some(words);
+            }
+        }
+    }
+    best.pop().flatten()
+}
