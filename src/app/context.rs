@@ -13,8 +13,10 @@ use crate::analysis::headline::Headline;
 use crate::analysis::key_figures::KeyFigures;
 use crate::analysis::pareto::{Pareto, ParetoBasis};
 use crate::analysis::payer_mix::PayerMix;
-use crate::domain::{Filter, PayerId, Percent};
-use crate::jobs::{BaselineKey, ModelBase, PracticeView, ReportKind, ReportValue};
+use crate::domain::{Filter, PayerId, Percent, RateKey};
+use crate::jobs::{
+    BaselineKey, ModelBase, PracticeView, PriceQuestion, PricedService, ReportKind, ReportValue,
+};
 
 /// Everything a panel may read while it paints. Nothing in it can be changed from there.
 #[derive(Clone, Copy)]
@@ -94,6 +96,21 @@ impl<'a> ViewContext<'a> {
         self.report(ReportKind::Baseline(key))
             .and_then(|value| match value {
                 ReportValue::Baseline(report) => Some(report),
+                _ => None,
+            })
+    }
+
+    /// Asks what Medicare allows for a service, with the steps.
+    pub fn price(&self, key: RateKey) -> Shelved<'a, Arc<PricedService>> {
+        let reference = self
+            .practice()
+            .and_then(|view| view.practice.reference.as_ref());
+        let question = PriceQuestion::of(key, reference.and_then(|known| known.setting));
+        // A price is the same in every period and for every payer.
+        self.reports
+            .get(ReportKind::Price(question), Filter::default())
+            .and_then(|value| match value {
+                ReportValue::Price(priced) => Some(priced),
                 _ => None,
             })
     }

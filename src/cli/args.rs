@@ -87,7 +87,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "MAC-LOCALITY", value_parser = LocalityKey::from_text)]
     pub locality: Option<LocalityKey>,
     /// Specialty, in your words.
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     pub specialty: String,
     /// How to print the result.
     #[command(flatten)]
@@ -102,7 +102,8 @@ pub struct ImportArgs {
     /// Files to import.
     #[arg(required = true)]
     pub inputs: Vec<PathBuf>,
-    /// What the files are, where it cannot be told from them.
+    /// What the files are, where it cannot be told from them: medicare-release, utilization or
+    /// fee-schedule.
     #[arg(long = "as", value_name = "KIND", value_parser = ImportKind::from_key)]
     pub kind: Option<ImportKind>,
     /// Payer of a fee schedule, or of a utilization table without a payer column.
@@ -111,7 +112,8 @@ pub struct ImportArgs {
     /// Mapping profile to read the table with, or to save the mapping under.
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
-    /// Read a column as a field: `--column allowed="Amt Alwd"`. May be repeated.
+    /// Read a column as a field: `--column allowed="Amt Alwd"`; `--preview` shows the fields. May
+    /// be repeated.
     #[arg(long = "column", value_name = "FIELD=HEADING")]
     pub columns: Vec<String>,
     /// Sheet of a workbook.
@@ -158,7 +160,8 @@ pub struct PayersArgs {
     /// Give the payer another name.
     #[arg(long, value_name = "NAME", requires = "payer")]
     pub rename: Option<String>,
-    /// Give the payer another class.
+    /// Give the payer another class: commercial, medicare-advantage, medicare, medicaid,
+    /// workers-comp, self-pay or other.
     #[arg(long, value_name = "CLASS", requires = "payer", value_parser = PayerClass::from_key)]
     pub class: Option<PayerClass>,
     /// Make a payer of its own from a name found in a file.

@@ -111,15 +111,14 @@ pub fn manual() -> String {
     let mut command = Arguments::command();
     for sub in command.get_subcommands_mut() {
         let name = sub.get_name().to_owned();
-        let help = sub
-            .clone()
-            .bin_name(format!("allowable {name}"))
-            .term_width(96)
-            .render_help();
-        text.push_str(&format!(
-            "## {name}\n\n```text\n{}\n```\n\n",
-            help.to_string().trim_end()
-        ));
+        let named = sub.clone().bin_name(format!("allowable {name}"));
+        let help = named.disable_help_flag(true).render_long_help().to_string();
+        text.push_str(&format!("## {name}\n\n```text\n"));
+        for line in help.trim_end().lines() {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text.push_str("```\n\n");
     }
     text
 }

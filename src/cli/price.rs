@@ -50,7 +50,8 @@ pub(super) fn price(args: &PriceArgs) -> Printed {
     Ok(texts.join("\n"))
 }
 
-fn as_text(service: &PricedService, payer: Option<&str>) -> String {
+/// Writes a price and its steps.
+pub(super) fn as_text(service: &PricedService, payer: Option<&str>) -> String {
     let modifiers = service.key.modifiers.to_string();
     let hyphen = if modifiers.is_empty() { "" } else { "-" };
     let mut text = format!(

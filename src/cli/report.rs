@@ -75,6 +75,7 @@ fn as_json(value: &ReportValue) -> String {
         ReportValue::Pareto(report) => whole("pareto", &report.based_on, report.as_ref()),
         ReportValue::Headline(report) => whole("headline", &report.based_on, report.as_ref()),
         ReportValue::Baseline(base) => whole("baseline", &base.baseline.based_on, &base.baseline),
+        ReportValue::Price(priced) => whole("price", &BasedOn::default(), priced.as_ref()),
     }
 }
 
@@ -91,6 +92,7 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::Pareto(report) => pareto_text(report, view),
         ReportValue::Headline(report) => headline_text(report, view),
         ReportValue::Baseline(base) => based_on_text(&base.baseline.based_on),
+        ReportValue::Price(priced) => super::price::as_text(priced, None),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A first look at files before they are imported: what they are, and how they would be read.
 
+#![expect(clippy::disallowed_types, reason = "jobs read the disk")]
+
 use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
@@ -126,7 +128,6 @@ fn size_of(path: &Path) -> u64 {
     path.metadata().map_or(0, |metadata| metadata.len())
 }
 
-#[expect(clippy::disallowed_types, reason = "jobs read the disk")]
 pub(super) fn open_for_reading(doing: &str, path: &Path) -> Result<File, JobError> {
     let failed = |error: std::io::Error| JobError::from_io(doing, path, &error);
     let file = File::open(path).map_err(failed)?;

@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::formats::cms::built_in;
 
 /// What is asked about the price of one service.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PriceQuestion {
     /// The code.
     pub code: ProcedureCode,
@@ -29,6 +29,22 @@ pub struct PriceQuestion {
     pub qp: Option<QpStatus>,
     /// Also look up this payer's fee schedule.
     pub payer: Option<PayerId>,
+}
+
+impl PriceQuestion {
+    /// Asks for a service as the practice's own reference prices it; `fixed_setting` is the one the
+    /// reference takes for every service.
+    pub fn of(key: RateKey, fixed_setting: Option<Setting>) -> Self {
+        Self {
+            code: key.code,
+            modifiers: key.modifiers,
+            setting: Some(fixed_setting.unwrap_or(key.setting)),
+            date: None,
+            locality: None,
+            qp: None,
+            payer: None,
+        }
+    }
 }
 
 /// The answer.
@@ -146,10 +162,10 @@ impl Desk {
         if release.info.qp != Some(QpStatus::Qualifying) {
             return Ok(None);
         }
-        const DOING: &str = "Reading the Medicare releases";
-        let known = self.file(DOING)?.releases();
+        let doing = "Reading the Medicare releases";
+        let known = self.file(doing)?.releases();
         let twin = known
-            .map_err(|error| JobError::from_store(DOING, &error))?
+            .map_err(|error| JobError::from_store(doing, &error))?
             .into_iter()
             .find(|other| {
                 other.info.name == release.info.name

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::price::MedicareContext;
-use super::{BaselineKey, Desk, JobError};
+use super::{BaselineKey, Desk, JobError, PriceQuestion, PricedService};
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::headline::{Headline, test_percent_of_medicare};
 use crate::analysis::key_figures::{KeyFigures, key_figures};
@@ -42,6 +42,8 @@ pub enum ReportKind {
     },
     /// One payer's rates and volumes, to propose others on.
     Baseline(BaselineKey),
+    /// What Medicare allows for one service, with the steps.
+    Price(PriceQuestion),
 }
 
 /// A report.
@@ -59,6 +61,8 @@ pub enum ReportValue {
     Headline(Arc<Headline>),
     /// Answer to [`ReportKind::Baseline`].
     Baseline(Arc<ModelBase>),
+    /// Answer to [`ReportKind::Price`].
+    Price(Arc<PricedService>),
 }
 
 /// What a proposal is projected on.
@@ -100,6 +104,7 @@ impl Desk {
             ReportKind::Baseline(key) => {
                 ReportValue::Baseline(Arc::new(self.model_base(*key, filter)?))
             }
+            ReportKind::Price(question) => ReportValue::Price(Arc::new(self.price(question)?)),
         })
     }
 

@@ -1,5 +1,11 @@
 //! Everything that needs the whole program, in one binary.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
 mod architecture;
 mod bad_input;
 mod brief_pages;
@@ -12,4 +18,3 @@ mod panels_payers_codes_model;
 mod practice_file;
 mod published_amounts;
 mod table_files;
-mod window;

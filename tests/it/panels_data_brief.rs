@@ -408,5 +408,8 @@ fn finished_pages_are_shown_with_their_words_and_saved_under_a_proposed_name() {
     let [Command::ExportBrief { file_name, .. }] = &sent[..] else {
         panic!("{sent:?}");
     };
-    assert!(file_name.ends_with(".xlsx"), "{file_name}");
+    assert!(
+        file_name.starts_with("Elm Mutual fee exhibit 20"),
+        "{file_name}"
+    );
 }

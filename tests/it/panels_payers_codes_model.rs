@@ -1,6 +1,11 @@
 //! Payers, Codes and Model driven as a person drives them, on a small practice whose reports lie
 //! ready on the shelf.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "the practice below is written out by hand"
+)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;

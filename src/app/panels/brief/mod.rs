@@ -82,7 +82,7 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
                 ui,
                 ctx,
                 Panel::Brief.icon(),
-                "A brief is addressed to a payer: import a table of what was billed first",
+                "A brief is addressed to a payer: import what was billed first",
                 Some(&Command::PickImports),
             ),
             Stage::NoScenario { .. } | Stage::Ready => {

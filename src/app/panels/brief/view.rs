@@ -21,6 +21,8 @@ use crate::jobs::{BriefSpec, PracticeView, today};
 
 /// Width of the form.
 const FORM_WIDTH: f32 = 348.0;
+/// Opacity of pages that are not what the form says.
+const STALE_OPACITY: f32 = 0.45;
 /// Least height of form and pages.
 const LEAST_HEIGHT: f32 = 320.0;
 
@@ -134,6 +136,9 @@ fn preview_ui(
         .show(ui, |ui| {
             let height = (bottom - ui.cursor().top() - 2.0).max(160.0);
             ui.set_min_height(height);
+            if matches!(preview, PreviewState::Failed | PreviewState::ToMend(_)) {
+                ui.multiply_opacity(STALE_OPACITY);
+            }
             match composed {
                 Some(composed) => pages::pages_ui(&mut state.pages, ui, composed, height),
                 None if preview == PreviewState::Updating => {
@@ -151,8 +156,7 @@ fn notices_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, preview: &P
         PreviewState::Current | PreviewState::Updating => {}
         PreviewState::ToMend(problem) => notice_line_ui(ui, BadgeKind::Bad, problem),
         PreviewState::Failed => {
-            let words = "These pages could not be laid out, and nothing was written. The notices \
-                         say why and what to do";
+            let words = "The pages below are older: what is filled in now could not be laid out";
             notice_line_ui(ui, BadgeKind::Bad, words);
             ui.horizontal(|ui| {
                 if secondary_button(ui, "Show why").clicked() {

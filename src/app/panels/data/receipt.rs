@@ -19,7 +19,7 @@ pub(super) struct Receipt {
     pub subtitle: String,
     /// Whether its rows are left out of every report.
     pub removed: bool,
-    /// What is there now.
+    /// What is there now; empty where the count says it.
     pub summary: String,
     /// "59,824 rows read = 59,812 kept + 12 rejected".
     pub count: String,
@@ -78,7 +78,10 @@ impl Receipt {
                 import.imported_on
             ),
             removed: import.removed,
-            summary: receipt.summary.clone(),
+            summary: match receipt.kind {
+                ImportKind::Utilization => String::new(),
+                ImportKind::MedicareRelease | ImportKind::FeeSchedule => receipt.summary.clone(),
+            },
             count: count_words(receipt),
             sums: sums(receipt),
             rejected: rejected_table(receipt),

@@ -20,8 +20,8 @@ use crate::domain::{
 };
 use crate::jobs::{FeeScheduleEntry, Imported, JobError, PracticeView, ReleaseEntry};
 
-/// Makes an import of 10 rows of which one was rejected.
-pub(super) fn import(id: i64, file_name: &str, removed: bool) -> ImportRecord {
+/// Makes an import of 59,824 rows of which 12 were rejected.
+pub(super) fn import(id: i64, file_name: &str) -> ImportRecord {
     ImportRecord {
         id: ImportId(id),
         fingerprint: FileFingerprint {
@@ -30,7 +30,7 @@ pub(super) fn import(id: i64, file_name: &str, removed: bool) -> ImportRecord {
         },
         imported_on: jiff::civil::date(2026, 1, 5),
         payer: None,
-        removed,
+        removed: false,
         receipt: ImportReceipt {
             file_name: file_name.to_owned(),
             kind: ImportKind::Utilization,
@@ -56,6 +56,14 @@ pub(super) fn import(id: i64, file_name: &str, removed: bool) -> ImportRecord {
             },
             summary: "59,812 service lines".to_owned(),
         },
+    }
+}
+
+/// Makes an import that was removed.
+pub(super) fn removed_import(id: i64, file_name: &str) -> ImportRecord {
+    ImportRecord {
+        removed: true,
+        ..import(id, file_name)
     }
 }
 
@@ -118,7 +126,7 @@ fn a_fresh_file_lists_nothing() {
 #[test]
 fn the_newest_import_stands_first_and_removed_ones_stand_back() {
     let mut practice = practice();
-    practice.imports = vec![import(1, "2024.csv", false), import(2, "2025.csv", true)];
+    practice.imports = vec![import(1, "2024.csv"), removed_import(2, "2025.csv")];
     let content = imports_table(&practice);
     assert_eq!(
         lines(&content),
@@ -136,7 +144,7 @@ fn the_newest_import_stands_first_and_removed_ones_stand_back() {
 
 #[test]
 fn a_receipt_accounts_for_every_row_and_gives_the_sums() {
-    let receipt = Receipt::new(&practice(), &import(1, "2025.csv", false));
+    let receipt = Receipt::new(&practice(), &import(1, "2025.csv"));
     assert_eq!(receipt.subtitle, "Utilization, imported 2026-01-05");
     assert_eq!(
         receipt.count,
@@ -168,7 +176,7 @@ fn a_receipt_accounts_for_every_row_and_gives_the_sums() {
 #[test]
 fn results_say_what_was_kept_and_why_a_file_was_not_imported() {
     let mut practice = practice();
-    practice.imports = vec![import(7, "2025.csv", false)];
+    practice.imports = vec![import(7, "2025.csv")];
     let files = [
         Imported {
             file_name: "2025.csv".to_owned(),

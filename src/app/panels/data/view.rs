@@ -25,7 +25,7 @@ use crate::jobs::{Edit, PracticeView};
 /// Height of the drop area while there is nothing yet.
 const LARGE_DROP: f32 = 200.0;
 /// Height of the drop area above a list.
-const SMALL_DROP: f32 = 52.0;
+const SMALL_DROP: f32 = 40.0;
 
 /// What can be imported, and what for.
 const KINDS: [(Icon, &str, &str); 3] = [
@@ -249,8 +249,10 @@ fn receipt_ui(ctx: &ViewContext<'_>, ui: &mut Ui, receipt: &ShownReceipt) {
             });
         });
         ui.add_space(size::XS);
-        ui.label(&words.summary);
-        ui.label(caption(&words.count).color(tokens.muted));
+        ui.label(&words.count);
+        if !words.summary.is_empty() {
+            ui.label(caption(&words.summary).color(tokens.muted));
+        }
         if !words.sums.is_empty() {
             ui.add_space(size::S);
             sums_ui(ui, &words.sums);
@@ -432,7 +434,9 @@ fn kinds_ui(ui: &mut Ui) {
                     icon.ui(ui, tokens(ui).accent);
                     ui.label(label(name));
                 });
-                ui.label(caption(what).color(tokens(ui).muted));
+                // Columns justify their lines; words are read better as they come.
+                let words = caption(what).color(tokens(ui).muted);
+                ui.add(egui::Label::new(words).halign(Align::Min));
             });
         }
     });

@@ -2,7 +2,7 @@
 
 mod compare;
 mod draft;
-mod model;
+mod projected;
 mod scenarios;
 mod view;
 
@@ -140,12 +140,12 @@ fn payer_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, figures: &Key
     let Some(practice) = ctx.session.practice.as_ref() else {
         return;
     };
-    let choices = model::payers(figures);
+    let choices = projected::payers(figures);
     let listed = |payer: &PayerId| choices.iter().any(|(id, _)| id == payer);
     let chosen = state
         .payer
         .filter(listed)
-        .or_else(|| model::first_payer(figures));
+        .or_else(|| projected::first_payer(figures));
     let Some(payer) = chosen else {
         return;
     };
@@ -215,11 +215,11 @@ impl Shown {
         let projection = project(&base.baseline, proposal, base.prices.as_deref());
         let order = kept
             .filter(|order| order.len() == projection.rows.len())
-            .unwrap_or_else(|| model::ranked(&projection));
+            .unwrap_or_else(|| projected::ranked(&projection));
         Self {
-            tiles: model::tiles(&projection),
-            unlisted: model::unlisted_words(&projection),
-            table: Arc::new(model::table(&projection, &order, &practice.code_labels)),
+            tiles: projected::tiles(&projection),
+            unlisted: projected::unlisted_words(&projection),
+            table: Arc::new(projected::table(&projection, &order, &practice.code_labels)),
             order,
             projection,
         }

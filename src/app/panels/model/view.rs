@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::draft::{Basis, Draft, Unlisted};
 use super::scenarios::{self, ScenarioLine};
-use super::{Chosen, Shown, State, model};
+use super::{Chosen, Shown, State, projected};
 use crate::app::context::ViewContext;
 use crate::app::theme::{caption, label, size, tokens};
 use crate::app::widgets::{
@@ -38,7 +38,7 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
         });
         column_ui(ui, SCENARIOS_WIDTH, |ui| {
             card_ui(ui, |ui| {
-                scenarios::ui(state, ctx, ui, (shows.payer, shows.lines))
+                scenarios::ui(state, ctx, ui, (shows.payer, shows.lines));
             });
         });
     });
@@ -204,7 +204,7 @@ fn rate_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown)
     let name = ctx
         .practice()
         .map_or("", |view| view.code_label(chosen.key.code));
-    let Some(rate) = model::chosen_rate(&shown.projection, chosen.key, name) else {
+    let Some(rate) = projected::chosen_rate(&shown.projection, chosen.key, name) else {
         return;
     };
     ui.horizontal(|ui| {
@@ -238,7 +238,7 @@ impl State {
     /// Makes a code's rate ready to be set by hand.
     fn choose_row(&mut self, ctx: &ViewContext<'_>, shown: &Shown, key: crate::domain::RateKey) {
         let name = ctx.practice().map_or("", |view| view.code_label(key.code));
-        self.chosen = model::chosen_rate(&shown.projection, key, name).map(|rate| Chosen {
+        self.chosen = projected::chosen_rate(&shown.projection, key, name).map(|rate| Chosen {
             key,
             typed: rate.typed,
             problem: None,

@@ -1,6 +1,7 @@
 //! One code's particulars: its figures, and what each payer pays for it.
 
 mod model;
+mod steps;
 mod view;
 
 use std::sync::Arc;
@@ -38,5 +39,5 @@ pub(super) fn ui(
             .map_or("", |view| view.code_label(row.key.code));
         DetailModel::new(rates, row, label)
     });
-    view::ui(ui, shown)
+    view::ui(ui, shown, |ui| steps::ui(ctx, ui, row.key))
 }

@@ -130,7 +130,7 @@ fn schedules(rates: &CodeRates, row: &CodeRateRow) -> Vec<(String, String)> {
                 "${} in the fee schedule, ${} observed",
                 figures::rate(rate.fee_schedule?),
                 rate.observed
-                    .map_or_else(|| "n/a".to_owned(), |observed| figures::money(observed)),
+                    .map_or_else(|| "n/a".to_owned(), figures::money),
             );
             Some((payer_name(rates, rate), words))
         })

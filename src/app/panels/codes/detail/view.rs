@@ -11,7 +11,11 @@ use crate::app::widgets::{BadgeKind, bar_chart_ui, card_ui, icon_button, notice_
 const FACT_HEIGHT: f32 = 18.0;
 
 /// Paints the particulars in a card.
-pub(super) fn ui(ui: &mut Ui, shown: &DetailModel) -> DetailResponse {
+pub(super) fn ui(
+    ui: &mut Ui,
+    shown: &DetailModel,
+    steps_ui: impl FnOnce(&mut Ui),
+) -> DetailResponse {
     let tokens = tokens(ui);
     let mut is_closed = false;
     card_ui(ui, |ui| {
@@ -28,7 +32,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &DetailModel) -> DetailResponse {
         ScrollArea::vertical()
             .id_salt("particulars")
             .auto_shrink([false, true])
-            .show(ui, |ui| contents_ui(ui, shown));
+            .show(ui, |ui| {
+                contents_ui(ui, shown);
+                steps_ui(ui);
+            });
     });
     DetailResponse { is_closed }
 }

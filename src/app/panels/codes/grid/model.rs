@@ -94,7 +94,7 @@ pub(super) fn grid(
         table: TableContent {
             columns: columns(rates, measure),
             rows,
-            totals: totals(rates, measure),
+            totals: totals(rates, measure, set),
         },
         places,
         not_measured: not_measured(&rates.total),
@@ -154,8 +154,7 @@ fn not_measured(total: &RateSummary) -> String {
 }
 
 fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
-    let measured = measure == Measure::OfMedicare;
-    let pinned = if measured {
+    let pinned = if measure == Measure::OfMedicare {
         vec![Cell::text("Mean of percentages"), Cell::text("Measured")]
     } else {
         Vec::new()
@@ -163,7 +162,7 @@ fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
     let mut columns = vec![
         Column::text("Code"),
         Column::text("What it is").pinned(pinned),
-        summary_column("All payers", "All payers together", &rates.total, measured),
+        summary_column("All payers", "All payers together", &rates.total, measure),
     ];
     let headings = headings(rates);
     for (payer, heading) in rates.payers.iter().zip(headings) {
@@ -171,7 +170,7 @@ fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
             Some(schedule) => format!("{}; fee schedule on file: {schedule}", payer.name),
             None => payer.name.clone(),
         };
-        columns.push(summary_column(&heading, &about, &payer.summary, measured));
+        columns.push(summary_column(&heading, &about, &payer.summary, measure));
     }
     columns.extend([
         Column::figures("Medicare ($)").about(match &rates.based_on.reference {
@@ -188,9 +187,9 @@ fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
     columns
 }
 
-fn summary_column(heading: &str, about: &str, summary: &RateSummary, measured: bool) -> Column {
+fn summary_column(heading: &str, about: &str, summary: &RateSummary, measure: Measure) -> Column {
     let column = Column::figures(heading).about(about);
-    if !measured {
+    if measure != Measure::OfMedicare {
         return column;
     }
     column.pinned(vec![
@@ -230,11 +229,15 @@ fn shortened(text: &str, max: usize) -> String {
     format!("{}\u{2026}", kept.trim_end())
 }
 
-fn totals(rates: &CodeRates, measure: Measure) -> Vec<Cell> {
-    let name = match measure {
-        Measure::OfMedicare => "Weighted",
-        Measure::Dollars => "Weighted average",
-        Measure::Units => "Units",
+/// Returns the totals: of all codes, also while only the negotiation set is listed.
+fn totals(rates: &CodeRates, measure: Measure, set: Option<&Pareto>) -> Vec<Cell> {
+    let name = match (measure, set) {
+        (Measure::OfMedicare, None) => "Weighted",
+        (Measure::OfMedicare, Some(_)) => "Weighted, all codes",
+        (Measure::Dollars, None) => "Weighted average",
+        (Measure::Dollars, Some(_)) => "Average, all codes",
+        (Measure::Units, None) => "Units",
+        (Measure::Units, Some(_)) => "Units, all codes",
     };
     let units = |payer: Option<PayerId>| -> Decimal {
         rates
@@ -438,6 +441,7 @@ mod tests {
         let narrowed = grid(&rates, Some(&set), Measure::OfMedicare, &labels());
         assert_eq!(narrowed.places, [0, 1]);
         assert_eq!(narrowed.table.rows.len(), 2);
+        assert_eq!(narrowed.table.totals[1].shown(), "Weighted, all codes");
         assert_eq!(
             set_words(&set),
             "2 of 7 codes (28.6% of codes) reach 92.4% of allowed amounts"

@@ -293,6 +293,7 @@ pub(super) fn sample_ui(
         return;
     };
     let (words, content) = (sample.words.clone(), Arc::clone(&sample.table));
+    let rejects = sample.rejects.clone();
     let about = if complete {
         words.as_str()
     } else {
@@ -300,6 +301,9 @@ pub(super) fn sample_ui(
     };
     section_ui(ui, "The first rows, as they would be read", about, |ui| {
         if complete {
+            for reject in &rejects {
+                ui.label(caption(reject).color(tokens(ui).warning));
+            }
             let spec = TableSpec {
                 name: "First rows",
                 max_height: 420.0,

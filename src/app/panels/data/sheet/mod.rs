@@ -59,6 +59,7 @@ struct Checked {
 /// The first rows of a table as they would be read.
 struct Sample {
     words: String,
+    rejects: Vec<String>,
     table: Arc<TableContent>,
 }
 
@@ -88,7 +89,7 @@ pub(super) fn ui(
         crate::app::widgets::counted_words(count, "file looked at", "files looked at")
     );
     let heading = Heading {
-        title: "Import",
+        title: "Files to import",
         subtitle: &subtitle,
     };
     let mut pressed = view::Pressed::Nothing;
@@ -216,6 +217,7 @@ impl FileState {
             let check = check_plan(&table.preview, &plan);
             Sample {
                 words: model::sample_words(&check, plan.kind),
+                rejects: model::reject_words(&check),
                 table: Arc::new(model::sample_table(&check, &plan)),
             }
         }))

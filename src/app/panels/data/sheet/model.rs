@@ -309,8 +309,8 @@ fn sample_row(row: &RowCheck, shown: &[&'static str]) -> Row {
                 value.map_or(Cell::Blank, |value| Cell::text(value.text.clone()))
             }));
         }
-        RowOutcome::Rejected { field, reason } => {
-            cells.push(Cell::text(format!("Rejected: {field}: {reason}")));
+        RowOutcome::Rejected { .. } => {
+            cells.push(Cell::text("Rejected"));
             cells.extend(shown.iter().map(|_label| Cell::Blank));
         }
     }
@@ -336,6 +336,20 @@ fn is_figure(kind: ImportKind, label: &str) -> bool {
     fields(kind)
         .iter()
         .any(|field| field.label == label && FIGURES.contains(&field.key))
+}
+
+/// Most rejected rows named one by one beside the table.
+const NAMED_REJECTS: usize = 5;
+
+/// Says of the first rejected rows where and why: `Line 17, DOS: this is not a date`.
+pub(super) fn reject_words(check: &PlanCheck) -> Vec<String> {
+    let rejects = check.rows.iter().filter_map(|row| match &row.outcome {
+        RowOutcome::Kept(_) => None,
+        RowOutcome::Rejected { field, reason } => {
+            Some(format!("Line {}, {field}: {reason}", row.line_nr))
+        }
+    });
+    rejects.take(NAMED_REJECTS).collect()
 }
 
 /// Says what would become of the rows looked at.

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::tests::{import, practice};
+use super::super::tests::{practice, removed_import};
 use super::draft::{Draft, PayerChoice, TableDraft};
-use super::model::{FileCard, ImportButton, mapping, sample_table, sample_words, size_words};
+use super::model::{
+    FileCard, ImportButton, mapping, reject_words, sample_table, sample_words, size_words,
+};
 use crate::app::panels::data::sheet::model::unmapped_required;
 use crate::domain::{ImportKind, PayerId};
 use crate::jobs::tables::{check_plan, key, propose_mapping};
@@ -129,7 +131,10 @@ fn the_first_rows_are_shown_as_read_with_their_sums() {
             .join(" | ")
     };
     assert!(line(0).contains("Kept | Aetna | 99213"), "{}", line(0));
-    assert!(line(3).contains("Rejected: "), "{}", line(3));
+    assert!(line(3).contains("| Rejected |"), "{}", line(3));
+    let rejects = reject_words(&check);
+    assert_eq!(rejects.len(), 1);
+    assert!(rejects[0].starts_with("Line 5, "), "{rejects:?}");
     assert!(content.rows[3].faded);
 }
 
@@ -209,7 +214,7 @@ fn cards_say_what_each_file_is_and_whether_it_will_be_imported() {
     let (mut table, _) = looked_at("lines_windows1252.csv");
     table.size_bytes = 312_400;
     let mut known = table.clone();
-    known.already = Some(import(2, "services.csv", true));
+    known.already = Some(removed_import(2, "services.csv"));
     let draft = Draft::default();
     let again = Draft {
         again: true,
@@ -257,7 +262,7 @@ fn the_button_says_how_many_files_it_imports_and_what_is_in_its_way() {
             (label, blocked)
         );
     };
-    check(&[ready.clone()], "Import", "");
+    check(std::slice::from_ref(&ready), "Import", "");
     check(&[ready.clone(), ready.clone()], "Import 2 files", "");
     check(&[ready.clone(), refused.clone()], "Import 1 of 2 files", "");
     check(&[refused], "Import", "There is nothing to import");

@@ -172,11 +172,11 @@ fn header_ui(known: &mut FileState, ui: &mut Ui, card: &FileCard, file_count: us
     };
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().item_spacing.y = 4.0;
+            // A badge is as high as its words, not as a button.
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.label(heading(&card.name));
             ui.horizontal(|ui| {
-                // A badge is as high as its words, not as a button.
-                ui.spacing_mut().interact_size.y = 0.0;
                 badge_ui(ui, kind, card.state.label());
                 ui.label(caption(&card.detail).color(tokens(ui).muted));
             });

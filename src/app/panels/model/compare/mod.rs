@@ -21,8 +21,10 @@ pub(super) struct State {
     chosen: Vec<ScenarioId>,
     totals: TableState,
     codes: TableState,
-    shown: Memo<(Vec<Same<ModelBase>>, Vec<Scenario>, Same<PracticeView>), Shown>,
+    shown: Memo<ShownKey, Shown>,
 }
+
+type ShownKey = (Vec<Same<ModelBase>>, Vec<Scenario>, Same<PracticeView>);
 
 /// What is painted, built once from a comparison.
 struct Shown {

@@ -53,10 +53,10 @@ fn summary(scenario: &Scenario, release_name: impl Fn(ReleaseId) -> Option<Strin
         }
     };
     if !overrides.is_empty() {
-        words.push_str(&format!(", {} by hand", overrides.len()));
+        words = format!("{words}, {} by hand", overrides.len());
     }
     if let Some(date) = scenario.effective_from {
-        words.push_str(&format!(", from {}", figures::day(date)));
+        words = format!("{words}, from {}", figures::day(date));
     }
     words
 }

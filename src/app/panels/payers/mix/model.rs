@@ -160,7 +160,10 @@ pub(super) fn table(mix: &PayerMix, amounts: Amounts) -> TableContent {
         Amounts::Dollars => dollar_columns(),
     });
     let row = |row: &PayerMixRow| {
-        let mut cells = vec![Cell::text(row.name.clone()), Cell::text(row.class.label())];
+        let mut cells = vec![
+            Cell::text(row.name.clone()),
+            Cell::text(short_class(row.class)),
+        ];
         cells.extend(figures(&row.shares, &row.figures));
         Row::of(cells)
     };

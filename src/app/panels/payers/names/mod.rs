@@ -26,8 +26,11 @@ pub(super) struct State {
     renaming: Option<(PayerId, String)>,
     /// Suggestions put aside, until the practice is opened again.
     dismissed: BTreeSet<(PayerId, PayerId)>,
-    shown: Memo<(u64, String, BTreeSet<(PayerId, PayerId)>), NamesModel>,
+    shown: Memo<ShownKey, NamesModel>,
 }
+
+/// Revision, search and suggestions put aside.
+type ShownKey = (u64, String, BTreeSet<(PayerId, PayerId)>);
 
 /// Paints the names.
 pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
