@@ -21,7 +21,7 @@ pub struct ReportInput<'a> {
     pub filter: &'a Filter,
     /// Medicare's amounts; `None` until the practice has a Medicare reference.
     pub reference: Option<&'a ReferencePrices>,
-    /// All fee schedules of the practice file.
+    /// The practice file's fee schedules that are in effect.
     pub fee_schedules: &'a [FeeSchedule],
     /// Utilization files the totals come from.
     pub import_count: u64,
@@ -55,12 +55,9 @@ impl<'a> ReportInput<'a> {
             .map_or(PayerClass::Other, |payer| payer.class)
     }
 
-    /// Returns the payer's fee schedule: of several, the one that took effect last.
+    /// Returns the payer's fee schedule; of several, see [`FeeSchedule::latest`].
     pub fn fee_schedule(&self, payer: PayerId) -> Option<&'a FeeSchedule> {
-        self.fee_schedules
-            .iter()
-            .filter(|schedule| schedule.payer == payer)
-            .max_by_key(|schedule| (schedule.effective_from, schedule.id))
+        FeeSchedule::latest(self.fee_schedules.iter().filter(|known| known.payer == payer))
     }
 
     /// Returns the months that hold services of the practice within the filter's period, whichever

@@ -31,7 +31,10 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
         } => app.reports.put((kind, filter), revision, value),
         Outcome::Changed { label, view } => changed(app, &label, view),
         Outcome::NothingChanged => app.notices.done("There is nothing to undo or redo"),
-        Outcome::BriefComposed(brief) => app.session.composed = Some(brief),
+        Outcome::BriefComposed(brief) => {
+            app.session.composed = Some(brief);
+            app.session.compose_error = None;
+        }
         Outcome::Written { path, what } => written(app, path, &what),
         Outcome::SettingsKept | Outcome::Progress(_) => {}
         Outcome::Cancelled { doing } => cancelled(app, answered, &doing),
@@ -126,13 +129,17 @@ fn cancelled(app: &mut App, answered: Option<Pending>, doing: &str) {
 }
 
 fn failed(app: &mut App, answered: Option<Pending>, error: &JobError) {
-    if let Some(Pending::Report(want)) = answered {
+    if let Some(Pending::Report(want)) = &answered {
         let revision = app
             .session
             .practice
             .as_ref()
             .map_or(0, |view| view.revision);
-        app.reports.put(want, revision, Err(error.clone()));
+        app.reports.put(want.clone(), revision, Err(error.clone()));
+        return;
+    }
+    if answered == Some(Pending::Compose) {
+        app.session.compose_error = Some(error.clone());
         return;
     }
     app.notices.failed(error);

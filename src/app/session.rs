@@ -9,7 +9,7 @@ use super::reports::Want;
 use super::widgets::month_words;
 use crate::domain::Filter;
 use crate::jobs::{
-    AppSettings, Imported, InspectedFile, Job, LaidOutBrief, PracticeView, Progress,
+    AppSettings, Imported, InspectedFile, Job, JobError, LaidOutBrief, PracticeView, Progress,
 };
 
 /// The window's own state, shared with every panel for reading.
@@ -33,6 +33,8 @@ pub struct Session {
     pub imported: Option<Arc<Vec<Imported>>>,
     /// The brief laid out last.
     pub composed: Option<Arc<LaidOutBrief>>,
+    /// Why the brief asked for last could not be laid out.
+    pub compose_error: Option<JobError>,
     /// The dialog over the window.
     pub sheet: Sheet,
 }
@@ -69,6 +71,8 @@ pub enum Pending {
     Quiet,
     /// A table looked at again: its answer replaces that file's.
     InspectAgain,
+    /// Pages laid out: the preview says itself why it could not be.
+    Compose,
     /// The rest, with words for the bottom strip.
     Shown(&'static str),
 }
@@ -90,7 +94,7 @@ impl Work {
             Job::Edit(_) => Pending::Shown("Saving the change"),
             Job::Undo => Pending::Shown("Undoing"),
             Job::Redo => Pending::Shown("Redoing"),
-            Job::ComposeBrief { .. } => Pending::Shown("Laying out the brief"),
+            Job::ComposeBrief { .. } => Pending::Compose,
             Job::ExportBrief { .. } => Pending::Shown("Writing the brief"),
             Job::WriteText { .. } => Pending::Shown("Writing the table"),
             Job::SaveCopy { .. } => Pending::Shown("Saving a copy"),
@@ -107,7 +111,7 @@ impl Work {
     pub fn doing(&self) -> Option<String> {
         let shown = self.queue.front().and_then(|pending| match pending {
             Pending::Shown(words) => Some((*words).to_owned()),
-            Pending::Report(_) | Pending::Quiet | Pending::InspectAgain => None,
+            Pending::Report(_) | Pending::Quiet | Pending::InspectAgain | Pending::Compose => None,
         });
         match &self.progress {
             Some(progress) if shown.is_some() => Some(progress.doing.clone()),

@@ -24,15 +24,14 @@ pub(super) fn run(args: &DemoArgs) -> Result<(String, Option<WindowRequest>), Jo
     } else {
         ask::with_progress(|reporter| desk.build_sample(&path, reporter))?
     };
-    let figures = match desk.report(&ReportKind::KeyFigures, Filter::default())? {
-        ReportValue::KeyFigures(figures) => figures,
-        _ => {
-            return Err(JobError::new(
-                "Making the key figures",
-                "another report came",
-                "",
-            ));
-        }
+    let ReportValue::KeyFigures(figures) =
+        desk.report(&ReportKind::KeyFigures, Filter::default())?
+    else {
+        return Err(JobError::new(
+            "Making the key figures",
+            "another report came",
+            "This is a defect of the program: report it",
+        ));
     };
     let written = write_briefs(&mut desk, &view, &args.dir)?;
     desk.close()?;

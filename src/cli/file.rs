@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::args::{CheckArgs, NewArgs, QpChoice, ReferenceArgs, SettingRule};
 use super::{Printed, ask, print};
-use crate::domain::{LocalityKey, MedicareReference, Practice, QpStatus, ReleaseId, Setting};
-use crate::jobs::{Desk, Edit, JobError, PracticeView, localities};
+use crate::domain::{MedicareReference, Practice, QpStatus, Setting};
+use crate::jobs::{Desk, Edit, JobError, PracticeView};
 
 /// Makes a practice file.
 pub(super) fn new(args: &NewArgs) -> Printed {
@@ -90,17 +90,6 @@ fn changed_reference(
         .locality
         .or(home)
         .ok_or_else(|| missing("locality", "Name one with --locality, such as 10212-01"))?;
-    // One that is not there would leave the practice without any Medicare amount.
-    if args
-        .locality
-        .is_some_and(|typed| !knows(view, release, typed))
-    {
-        return Err(JobError::new(
-            "Setting the Medicare reference",
-            format!("no Medicare locality has the number {locality}"),
-            "Name one as CMS lists it, such as 10212-01 for Atlanta",
-        ));
-    }
     let setting = match args.setting {
         None => known.as_ref().and_then(|reference| reference.setting),
         Some(SettingRule::PlaceOfService) => None,
@@ -122,20 +111,6 @@ fn changed_reference(
         setting,
         date,
     })
-}
-
-/// Whether a locality is one of a release's year, as far as the program knows.
-fn knows(view: &PracticeView, release: ReleaseId, key: LocalityKey) -> bool {
-    let year = view
-        .releases
-        .iter()
-        .find(|entry| entry.id == release)
-        .map(|it| it.info.year);
-    let built_in = year.map_or(&[][..], localities);
-    view.localities
-        .iter()
-        .chain(built_in)
-        .any(|known| known.key == key)
 }
 
 /// Checks that a practice file is whole.

@@ -123,10 +123,10 @@ fn rejected_of(check: &PlanCheck) -> Vec<RejectedRow> {
     let rejected = check.rows.iter().filter_map(|row| match &row.outcome {
         RowOutcome::Rejected { field, reason } => Some(RejectedRow {
             line_nr: row.line_nr,
-            field: field.to_string(),
+            field: field.clone(),
             reason: reason.clone(),
         }),
-        _ => None,
+        RowOutcome::Kept(_) => None,
     });
     rejected.collect()
 }

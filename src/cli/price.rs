@@ -82,6 +82,9 @@ pub(super) fn as_text(service: &PricedService, payer: Option<&str>) -> String {
             (None, None) => String::new(),
         },
     );
+    if let Some(caution) = &service.caution {
+        text.push_str(&format!("  Caution: {caution}\n"));
+    }
     if let Some(payer) = payer {
         text.push_str(&match service.fee_schedule_rate {
             Some(rate) => format!("  Fee schedule of {payer}: {}\n", print::dollars(rate)),

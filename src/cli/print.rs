@@ -154,7 +154,7 @@ pub(super) fn json(report: &str, based_on: &Value, value: &impl Serialize) -> St
     object.insert("based_on".to_owned(), based_on.clone());
     match serde_json::to_value(value) {
         Ok(Value::Object(fields)) => {
-            object.extend(fields.into_iter().filter(|(key, _value)| key != "based_on"))
+            object.extend(fields.into_iter().filter(|(key, _value)| key != "based_on"));
         }
         Ok(other) => drop(object.insert("result".to_owned(), other)),
         Err(error) => drop(object.insert("error".to_owned(), Value::from(error.to_string()))),

@@ -1,9 +1,10 @@
 //! Proposed rates: what to ask of a payer.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Money, PayerId, Percent, RateKey, ReleaseId, ScenarioId};
+use super::{Invalid, Money, PayerId, Percent, RateKey, ReleaseId, ScenarioId};
 
 /// Where the proposed rates come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,49 @@ pub struct Proposal {
     pub unlisted: UnlistedRule,
 }
 
+impl Proposal {
+    /// Highest percentage that is meant: more is a slip of the hand.
+    pub const MAX_PERCENT: u32 = 1_000;
+    /// Highest rate for one unit that is meant, in dollars.
+    pub const MAX_RATE_DOLLARS: u32 = 1_000_000;
+
+    /// Checks that the proposal can be meant.
+    ///
+    /// # Errors
+    /// When a percentage is not above zero and at most 1,000, or a rate is below zero or above a
+    /// million dollars.
+    pub fn check(&self) -> Result<(), Invalid> {
+        let (ProposalBasis::PercentOfMedicare { percent, .. }
+        | ProposalBasis::PercentOfCurrent { percent }) = &self.basis;
+        check_percent(*percent)?;
+        if let UnlistedRule::PercentOfCharge(percent) = self.unlisted {
+            check_percent(percent)?;
+        }
+        let most = Money::new(Self::MAX_RATE_DOLLARS.into());
+        match self
+            .overrides
+            .iter()
+            .find(|one| one.rate.is_negative() || most < one.rate)
+        {
+            Some(odd) => Err(Invalid::new(format!(
+                "{} is not a rate for {} (0 to 1,000,000 dollars)",
+                odd.rate, odd.key.code
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn check_percent(percent: Percent) -> Result<(), Invalid> {
+    let points = percent.points();
+    if Decimal::ZERO < points && points <= Proposal::MAX_PERCENT.into() {
+        return Ok(());
+    }
+    Err(Invalid::new(format!(
+        "{points} % is not a percentage to propose (above 0, at most 1,000)"
+    )))
+}
+
 /// A proposal saved under a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scenario {
@@ -71,4 +115,29 @@ pub struct Scenario {
     pub proposal: Proposal,
     /// First date of service the new rates are asked for.
     pub effective_from: Option<Date>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proposal(points: &str) -> Proposal {
+        Proposal {
+            basis: ProposalBasis::PercentOfCurrent {
+                percent: Percent::new(points.parse().unwrap()),
+            },
+            overrides: Vec::new(),
+            unlisted: UnlistedRule::KeepCurrent,
+        }
+    }
+
+    #[test]
+    fn a_proposal_that_cannot_be_meant_is_refused() {
+        for points in ["0.1", "100", "1000"] {
+            assert_eq!(proposal(points).check(), Ok(()), "{points}");
+        }
+        for points in ["0", "-50", "1000.1", "9999999999999999999999999"] {
+            assert!(proposal(points).check().is_err(), "{points}");
+        }
+    }
 }

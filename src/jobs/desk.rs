@@ -1,8 +1,12 @@
 //! The open practice file and what was computed from it. The worker has one; so has a terminal.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
+use super::open::today;
 use super::{Job, JobError, Outcome, PracticeView, ProgressReporter, inspect};
 use crate::analysis::ReferencePrices;
 use crate::domain::{FeeSchedule, MedicareReference, Release, ReleaseId, ServiceTotals};
@@ -21,6 +25,8 @@ pub(super) struct Cache {
     pub(super) view: Option<Arc<PracticeView>>,
     totals: Option<Arc<ServiceTotals>>,
     fee_schedules: Option<Arc<Vec<FeeSchedule>>>,
+    /// Those in effect on the day they were looked up.
+    in_effect: Option<(Date, Arc<Vec<FeeSchedule>>)>,
     releases: BTreeMap<ReleaseId, Arc<Release>>,
     /// Medicare's amounts by release; under `None` those of the practice's reference.
     pub(super) prices: BTreeMap<Option<ReleaseId>, Arc<ReferencePrices>>,
@@ -38,6 +44,7 @@ impl Cache {
         }
         if changes.fee_schedules || changes.payers || changes.imports {
             self.fee_schedules = None;
+            self.in_effect = None;
         }
         if changes.releases || changes.imports {
             self.releases.clear();
@@ -157,6 +164,17 @@ impl Desk {
             .ok_or_else(|| JobError::no_practice_open(doing))
     }
 
+    /// Whether the file at `path` is the open one.
+    pub(super) fn is_open(&self, path: &Path) -> bool {
+        let whole = |path: &Path| {
+            path.canonicalize()
+                .unwrap_or_else(|_absent| path.to_path_buf())
+        };
+        self.file
+            .as_ref()
+            .is_some_and(|file| whole(file.path()) == whole(path))
+    }
+
     /// Puts a file on the desk; the one that lay there must have been taken.
     pub(super) fn put(&mut self, file: PracticeFile) {
         self.cache = Cache::default();
@@ -205,6 +223,27 @@ impl Desk {
         let schedules = Arc::new(schedules.map_err(|error| JobError::from_store(DOING, &error))?);
         self.cache.fee_schedules = Some(Arc::clone(&schedules));
         Ok(schedules)
+    }
+
+    /// Returns the fee schedules whose rates are paid today, not those agreed for later.
+    pub(super) fn fee_schedules_in_effect(&mut self) -> Result<Arc<Vec<FeeSchedule>>, JobError> {
+        let today = today();
+        if let Some((_day, known)) = self
+            .cache
+            .in_effect
+            .as_ref()
+            .filter(|(day, _)| *day == today)
+        {
+            return Ok(Arc::clone(known));
+        }
+        let all = self.fee_schedules()?;
+        let in_effect = all
+            .iter()
+            .filter(|schedule| schedule.is_in_effect(today))
+            .cloned();
+        let in_effect = Arc::new(in_effect.collect::<Vec<_>>());
+        self.cache.in_effect = Some((today, Arc::clone(&in_effect)));
+        Ok(in_effect)
     }
 
     /// Returns a release; `None` when the file does not hold it.

@@ -2,8 +2,8 @@
 
 use super::{Desk, JobError, Outcome};
 use crate::domain::{
-    ImportId, MedicareReference, PayerClass, PayerId, PayerNameId, Practice, ProcedureCode,
-    Scenario, ScenarioId,
+    ImportId, Invalid, MedicareReference, PayerClass, PayerId, PayerNameId, Practice,
+    ProcedureCode, Scenario, ScenarioId,
 };
 use crate::store::{Op, OpOutput, StoreError, Transaction};
 
@@ -114,6 +114,17 @@ impl Desk {
                     reference,
                     ..practice
                 })
+            }
+            Edit::SetReference(Some(reference)) => {
+                // Refused before it is written: every report would fail with it.
+                self.medicare_context(&reference)?;
+                Edit::SetReference(Some(reference))
+            }
+            Edit::SaveScenario { id, scenario } => {
+                let refused =
+                    |error: Invalid| JobError::new(DOING, error.0, "Correct it and save again");
+                scenario.proposal.check().map_err(refused)?;
+                Edit::SaveScenario { id, scenario }
             }
             other => other,
         };

@@ -34,6 +34,19 @@ impl JobError {
     /// Says what the operating system answered to reading or writing a file.
     pub fn from_io(doing: impl Into<String>, path: &Path, error: &std::io::Error) -> Self {
         use std::io::ErrorKind;
+        /// Windows: sharing and lock violations (`winerror.h`, 32 and 33).
+        const OPEN_ELSEWHERE: [i32; 2] = [32, 33];
+        if cfg!(windows)
+            && error
+                .raw_os_error()
+                .is_some_and(|raw| OPEN_ELSEWHERE.contains(&raw))
+        {
+            return Self::new(
+                doing,
+                format!("it is open in another program: {}", path.display()),
+                "Close it there and try again",
+            );
+        }
         let (cause, remedy) = match error.kind() {
             ErrorKind::NotFound => (
                 "it is not there".to_owned(),

@@ -4,11 +4,14 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::inspect::{InspectedTable, open_for_reading, read_limited, summary_of};
 use super::open::{name_of, today};
 use super::pipeline::read_lines;
 use super::progress::WatchedReader;
 use super::{Desk, JobError, ProgressReporter};
+use crate::brief::figures;
 use crate::domain::{
     FeeRate, FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, LocalityKey,
     MappingProfile, MedicareReference, PayerId, QpStatus, Release, ReleaseId,
@@ -155,16 +158,18 @@ impl Desk {
         let mut files = Vec::with_capacity(requests.len());
         for request in requests {
             let result = self.import(request, reporter);
-            if reporter.is_cancelled() && result.is_err() && files.is_empty() {
-                return Err(result.map_or_else(|error| error, |_receipt| cancelled(request)));
+            if reporter.is_cancelled() && result.is_err() {
+                // Earlier files are in and stay; of this one nothing is.
+                return if files.is_empty() {
+                    Err(cancelled(request))
+                } else {
+                    Ok(files)
+                };
             }
             files.push(Imported {
                 file_name: name_of(&request.path),
                 result,
             });
-            if reporter.is_cancelled() {
-                break;
-            }
         }
         Ok(files)
     }
@@ -261,7 +266,7 @@ impl Desk {
                 rejected: read.rejected,
                 issues: read.issues,
                 totals: read.totals,
-                summary: format!("{} service lines", read.rows_kept),
+                summary: format!("{} service lines", shown_count(read.rows_kept)),
             }))
         })
     }
@@ -482,6 +487,10 @@ fn cancelled(request: &ImportRequest) -> JobError {
         "cancelled",
         "",
     )
+}
+
+fn shown_count(count: u64) -> String {
+    figures::count(Decimal::from(count))
 }
 
 fn stem_of(path: &Path) -> String {

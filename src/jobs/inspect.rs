@@ -6,11 +6,13 @@ use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::import::fingerprint_of;
 use super::open::name_of;
 use super::{Desk, ImportRequest, JobError};
+use crate::brief::figures;
 use crate::domain::{ImportKind, ImportRecord, MappingProfile, Release, ReleaseInfo};
 use crate::formats::cms::{self, CmsContent};
 use crate::formats::tables::{
@@ -274,14 +276,6 @@ fn release_summary(release: &Release) -> String {
         0 => "localities from the program".to_owned(),
         count => format!("{count} localities"),
     };
-    let rows = grouped(release.rows.len());
+    let rows = figures::count(Decimal::from(release.rows.len()));
     format!("{}{qp}: {rows} rows, {localities}", release.info.name)
-}
-
-/// Writes a count with thousands separators.
-fn grouped(count: usize) -> String {
-    if count < 1_000 {
-        return count.to_string();
-    }
-    format!("{},{:03}", grouped(count / 1_000), count % 1_000)
 }

@@ -76,12 +76,39 @@ pub fn localities(year: i16) -> &'static [crate::domain::Locality] {
 /// Writes a file whole or not at all, in place of one that may be there.
 #[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
 pub(super) fn write_file(doing: &str, path: &Path, bytes: &[u8]) -> Result<(), JobError> {
+    refuse_missing_folder(doing, path)?;
     let failed = |error: std::io::Error| JobError::from_io(doing, path, &error);
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(".part");
     let unfinished = PathBuf::from(unfinished);
-    std::fs::write(&unfinished, bytes).map_err(failed)?;
-    move_file(doing, &unfinished, path)
+    let written = write_whole(&unfinished, bytes)
+        .map_err(failed)
+        .and_then(|()| move_file(doing, &unfinished, path));
+    if written.is_err() {
+        std::fs::remove_file(&unfinished).ok();
+    }
+    written
+}
+
+/// Writes bytes and waits until the disk has them.
+#[expect(clippy::disallowed_types, reason = "jobs write the disk")]
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = std::fs::File::create(path)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()
+}
+
+/// Says that a file cannot be made because its folder is not there.
+fn refuse_missing_folder(doing: &str, path: &Path) -> Result<(), JobError> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir());
+    let Some(folder) = folder else { return Ok(()) };
+    Err(JobError::new(
+        doing,
+        format!("there is no such folder: {}", folder.display()),
+        "Make the folder first, or choose another",
+    ))
 }
 
 #[expect(clippy::disallowed_methods, reason = "jobs write the disk")]
@@ -147,33 +174,30 @@ impl Desk {
             ));
         }
         let home = locality.or_else(|| locality_for_zip(zip).map(|found| found.key));
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if folder.is_some_and(|folder| !folder.is_dir()) {
-            let folder = folder.unwrap_or(&path).display();
-            return Err(JobError::new(
-                doing,
-                format!("there is no such folder: {folder}"),
-                "Make the folder first, or choose another",
-            ));
-        }
+        refuse_missing_folder(&doing, &path)?;
         let practice = Practice {
             locality: home.or(practice.locality),
             ..practice
         };
-        self.close()?;
         let file = PracticeFile::create(&path, &practice, today())
             .map_err(|error| JobError::from_store(doing, &error))?;
-        self.put(file);
-        self.view()
+        self.replace(file)
     }
 
     /// Opens a practice file and puts it on the desk.
     pub fn open(&mut self, path: &Path) -> Result<Arc<PracticeView>, JobError> {
         let doing = format!("Opening {}", name_of(path));
-        self.close()?;
+        if self.is_open(path) {
+            return self.view();
+        }
         let file = PracticeFile::open(path).map_err(|error| JobError::from_store(doing, &error))?;
+        self.replace(file)
+    }
+
+    /// Puts a file on the desk in place of the one that lay there, which is closed only now: when a
+    /// file cannot be opened, the other stays.
+    fn replace(&mut self, file: PracticeFile) -> Result<Arc<PracticeView>, JobError> {
+        self.close()?;
         self.put(file);
         self.view()
     }
@@ -189,6 +213,14 @@ impl Desk {
         closed
             .map(drop)
             .map_err(|error| JobError::from_store(doing, &error))
+    }
+
+    fn close_without_backup(&mut self) -> Result<(), JobError> {
+        let Some(file) = self.take() else {
+            return Ok(());
+        };
+        file.close()
+            .map_err(|error| JobError::from_store(BUILDING_SAMPLE, &error))
     }
 
     /// Opens the sample practice in the user's own folder, building it the first time.
@@ -220,9 +252,11 @@ impl Desk {
         let unfinished = path.with_extension("unfinished.practice");
         make_folder(BUILDING_SAMPLE, &folder)?;
         remove_leftover(&unfinished)?;
-        self.create(&unfinished, data.practice.clone(), None)?;
-        self.import_sample(&folder, &data, &files, reporter)?;
-        self.close()?;
+        // Built on a desk of its own: when it fails, the practice that is open stays open.
+        let mut builder = Self::new();
+        builder.create(&unfinished, data.practice.clone(), None)?;
+        builder.import_sample(&folder, &data, &files, reporter)?;
+        builder.close_without_backup()?;
         move_file(BUILDING_SAMPLE, &unfinished, path)?;
         self.open(path)
     }

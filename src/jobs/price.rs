@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::open::today;
 use super::{Desk, JobError};
-use crate::analysis::medicare_price::{MedicarePrice, MedicarePrices, PriceStep};
+use crate::analysis::medicare_price::{FactorSource, MedicarePrice, MedicarePrices, PriceStep};
 use crate::domain::{
-    Locality, LocalityKey, MedicareReference, Modifiers, Money, PayerId, ProcedureCode, QpStatus,
-    RateKey, Release, Setting,
+    FeeSchedule, Locality, LocalityKey, MedicareReference, Modifiers, Money, PayerId,
+    ProcedureCode, QpStatus, RateKey, Release, Setting,
 };
 use crate::formats::cms::built_in;
 
@@ -59,6 +60,8 @@ pub struct PricedService {
     pub medicare: MedicarePrice,
     /// The steps, in their order; empty where there is no amount.
     pub steps: Vec<PriceStep>,
+    /// What should be known before the amount is used; `None` where it needs no word.
+    pub caution: Option<String>,
     /// The payer's fee schedule rate, where one was asked for and lists the service.
     pub fee_schedule_rate: Option<Money>,
 }
@@ -83,10 +86,13 @@ impl MedicareContext {
 
     /// Returns the reference in words: "RVU25D, Atlanta 10212-01, CF 32.3465".
     pub(super) fn label(&self) -> String {
-        let qp = match (self.release.info.qp, self.reference.qp) {
-            (None, _) => "",
-            (Some(_), QpStatus::NonQualifying) => ", non-QP",
-            (Some(_), QpStatus::Qualifying) => ", QP",
+        let is_split = self.release.info.qp.is_some()
+            || self.prices().factor_source() == FactorSource::DateOfService
+                && QpStatus::Qualifying == self.reference.qp;
+        let qp = match (is_split, self.reference.qp) {
+            (false, _) => "",
+            (true, QpStatus::NonQualifying) => ", non-QP",
+            (true, QpStatus::Qualifying) => ", QP",
         };
         let setting = match self.reference.setting {
             None => String::new(),
@@ -99,6 +105,26 @@ impl MedicareContext {
             self.locality.key,
             self.prices().conversion_factor(),
         )
+    }
+}
+
+impl MedicareContext {
+    /// Warns where values of one year meet a date of another.
+    fn caution(&self) -> Option<String> {
+        let day = self.reference.date?;
+        let info = &self.release.info;
+        if self.prices().factor_source() == FactorSource::ReleaseForUnknownDate {
+            return Some(format!(
+                "No conversion factor is known for {day}: the one of {} was taken",
+                info.name
+            ));
+        }
+        (day.year() != info.year).then(|| {
+            format!(
+                "{} holds the relative values of {}; only the conversion factor is that of {day}",
+                info.name, info.year
+            )
+        })
     }
 }
 
@@ -201,10 +227,11 @@ impl Desk {
             setting: setting.unwrap_or(Setting::NonFacility),
         };
         let schedules = self.fee_schedules()?;
-        let fee_schedule_rate = schedules
-            .iter()
-            .filter(|schedule| Some(schedule.payer) == question.payer)
-            .max_by_key(|schedule| (schedule.effective_from, schedule.id))
+        let day = reference.date.unwrap_or_else(today);
+        let of_payer = schedules.iter().filter(|schedule| {
+            Some(schedule.payer) == question.payer && schedule.is_in_effect(day)
+        });
+        let fee_schedule_rate = FeeSchedule::latest(of_payer)
             .and_then(|schedule| schedule.rate(key.code, key.modifiers, key.setting));
         let context = self.medicare_context(&reference)?.ok_or_else(|| {
             JobError::new(
@@ -219,6 +246,7 @@ impl Desk {
             reference: context.label(),
             medicare: prices.price(key),
             steps: prices.explain(key),
+            caution: context.caution(),
             fee_schedule_rate,
         })
     }

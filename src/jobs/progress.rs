@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// How far the running job is.
@@ -28,8 +28,22 @@ impl Progress {
 /// Counts work, publishes it at most ten times a second, and surfaces a request to stop.
 pub struct ProgressReporter<'a> {
     publish: &'a (dyn Fn(Progress) + Sync),
-    cancelled: Arc<AtomicBool>,
+    stop: StopSign,
     last_published: Option<Instant>,
+}
+
+/// In place of a job's number: all of them.
+pub(super) const EVERY_JOB: u64 = u64::MAX;
+
+/// How a request to stop arrives.
+enum StopSign {
+    /// Whatever runs is to stop.
+    Flag(Arc<AtomicBool>),
+    /// The job of that number is to stop, whether it runs already or not yet.
+    Job {
+        cancelled_job: Arc<AtomicU64>,
+        job_nr: u64,
+    },
 }
 
 /// Between two published counts: faster than the eye, slower than the work.
@@ -43,14 +57,39 @@ impl<'a> ProgressReporter<'a> {
     pub fn new(publish: &'a (dyn Fn(Progress) + Sync), cancelled: Arc<AtomicBool>) -> Self {
         Self {
             publish,
-            cancelled,
+            stop: StopSign::Flag(cancelled),
+            last_published: None,
+        }
+    }
+
+    /// Makes the reporter of a job that is cancelled by its number.
+    pub(super) fn for_job(
+        publish: &'a (dyn Fn(Progress) + Sync),
+        cancelled_job: Arc<AtomicU64>,
+        job_nr: u64,
+    ) -> Self {
+        Self {
+            publish,
+            stop: StopSign::Job {
+                cancelled_job,
+                job_nr,
+            },
             last_published: None,
         }
     }
 
     /// Whether the user asked to stop.
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        match &self.stop {
+            StopSign::Flag(cancelled) => cancelled.load(Ordering::Relaxed),
+            StopSign::Job {
+                cancelled_job,
+                job_nr,
+            } => {
+                let stopped = cancelled_job.load(Ordering::Relaxed);
+                stopped == *job_nr || stopped == EVERY_JOB
+            }
+        }
     }
 
     /// Publishes a count, unless one was published a moment ago.

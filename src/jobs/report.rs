@@ -127,7 +127,7 @@ impl Desk {
     ) -> Result<T, JobError> {
         let view = self.view()?;
         let totals = self.totals()?;
-        let fee_schedules = self.fee_schedules()?;
+        let fee_schedules = self.fee_schedules_in_effect()?;
         let reference = self.reference_prices()?;
         Ok(report(&ReportInput {
             totals: &totals,

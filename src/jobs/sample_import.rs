@@ -71,6 +71,7 @@ impl Desk {
         let labels = data
             .codes
             .iter()
+            .filter(|code| code.modifier.is_none())
             .map(|code| (code.code, code.label.clone()))
             .collect();
         self.edit(Edit::SetCodeLabels(labels)).map(drop)

@@ -170,7 +170,10 @@ impl Desk {
         }
         let totals = self.totals()?;
         let fee_schedules = self.fee_schedules()?;
-        let reference_label = self.reference_prices()?.map(|prices| prices.label.clone());
+        // A reference that cannot price fails its reports, which say why; the file opens all the
+        // same, so that it can be mended.
+        let prices = self.reference_prices().ok().flatten();
+        let reference_label = prices.map(|prices| prices.label.clone());
         let localities = self.localities()?;
         let failed = |error| JobError::from_store(DOING, &error);
         let file = self.file(DOING)?;

@@ -323,7 +323,8 @@ fn payers_the_reference_and_imports_are_changed_from_the_terminal() {
 
     let facility = terminal.text(&["reference", FILE, "--setting", "facility"]);
     assert_says(&facility, &["RVU25D", "10212-01", "all services facility"]);
-    terminal.failure(&["reference", FILE, "--locality", "99999-99"]);
+    let unknown = terminal.failure(&["reference", FILE, "--locality", "99999-99"]);
+    assert_says(&unknown, &["99999-99", "locality"]);
     let kept = terminal.json(&["reference", FILE, "--setting", "place-of-service"]);
     assert_says(kept["label"].as_str().unwrap(), &["RVU25D", "10212-01"]);
 
@@ -413,6 +414,8 @@ fn a_brief_is_written_once_it_is_clear_what_is_asked() {
     let ask = ["--scenario", "target", "--date", "2026-11-16"];
     let ending = [&brief("payer", "packet.doc")[..], &SOUTHRIDGE, &ask].concat();
     assert_says(&terminal.failure(&ending), &[".pdf", ".xlsx"]);
+    let nowhere = [&brief("payer", "nowhere/packet.pdf")[..], &SOUTHRIDGE, &ask].concat();
+    assert_says(&terminal.failure(&nowhere), &["no such folder"]);
     for name in ["packet.pdf", "packet.doc"] {
         assert!(!terminal.path(name).exists(), "{name}");
     }

@@ -1,5 +1,7 @@
 //! Real exports and fee schedules, where the folder with them is present.
 
+#![expect(clippy::disallowed_types, reason = "reads real files from disk")]
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 

@@ -69,7 +69,15 @@ fn totals(lines: &[Line<'_>]) -> ImportTotals {
         allowed: Money::from_cents(answers().map(|answer| answer.allowed).sum()),
         paid: Money::from_cents(answers().map(|answer| answer.paid).sum()),
         patient: Money::from_cents(answers().map(|answer| answer.patient).sum()),
-        lines_without_allowed: lines.iter().filter(|line| line.answer.is_none()).count() as u64,
+        // Pending lines have no answer; denied ones nothing allowed.
+        lines_without_allowed: lines
+            .iter()
+            .filter(|line| {
+                line.answer
+                    .as_ref()
+                    .is_none_or(|answer| answer.allowed == 0)
+            })
+            .count() as u64,
         dates: dates.map(|(first, last)| (first.date, last.date)),
     }
 }

@@ -158,14 +158,12 @@ fn notices_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, preview: &P
         PreviewState::Failed => {
             let words = "The pages below are older: what is filled in now could not be laid out";
             notice_line_ui(ui, BadgeKind::Bad, words);
-            ui.horizontal(|ui| {
-                if secondary_button(ui, "Show why").clicked() {
-                    ctx.send(Command::ShowNotices);
-                }
-                if quiet_button(ui, "Try again").clicked() {
-                    state.composing.retry();
-                }
-            });
+            if let Some(error) = &ctx.session.compose_error {
+                notice_line_ui(ui, BadgeKind::Bad, &format!("{}. {}", error.cause, error.remedy));
+            }
+            if quiet_button(ui, "Try again").clicked() {
+                state.composing.retry();
+            }
         }
     }
 }
