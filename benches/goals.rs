@@ -21,8 +21,8 @@ use allowable::analysis::medicare_price::MedicarePrices;
 use allowable::analysis::rate_model::{project, project_totals};
 use allowable::brief::Audience;
 use allowable::domain::{
-    Filter, Modifiers, Percent, Practice, Proposal, ProposalBasis, QpStatus, RateKey, Setting,
-    UnlistedRule,
+    Filter, Modifiers, Percent, Practice, Proposal, ProposalBasis, QpStatus, RateFloor, RateKey,
+    Setting, UnlistedRule,
 };
 use allowable::formats::cms::{self, CmsContent, built_in};
 use allowable::jobs::{BaselineKey, BriefSpec, Desk, ProgressReporter, ReportKind, localities};
@@ -270,6 +270,7 @@ fn slider(desk: &mut Desk) -> Result<()> {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         }
     };
     let frame = Duration::from_secs(1) / 60;

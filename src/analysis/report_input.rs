@@ -57,7 +57,11 @@ impl<'a> ReportInput<'a> {
 
     /// Returns the payer's fee schedule; of several, see [`FeeSchedule::latest`].
     pub fn fee_schedule(&self, payer: PayerId) -> Option<&'a FeeSchedule> {
-        FeeSchedule::latest(self.fee_schedules.iter().filter(|known| known.payer == payer))
+        FeeSchedule::latest(
+            self.fee_schedules
+                .iter()
+                .filter(|known| known.payer == payer),
+        )
     }
 
     /// Returns the months that hold services of the practice within the filter's period, whichever

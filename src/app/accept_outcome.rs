@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Command;
-use super::notices::raised;
+use super::notices::{Notices, raised};
 use super::panels::Panel;
 use super::session::Pending;
+use super::widgets::counted_words;
 use crate::domain::Filter;
 use crate::jobs::{Imported, InspectedFile, JobError, Outcome, PracticeView};
 
@@ -45,11 +46,13 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
 fn opened(app: &mut App, view: Arc<PracticeView>) {
     let is_first = app.session.practice.is_none();
     app.panels.forget_practice();
+    app.settings.reset();
     app.reports.clear();
     app.session.filter = Filter::default();
     app.session.inspected = None;
     app.session.imported = None;
     app.session.composed = None;
+    app.session.compose_error = None;
     if !is_first {
         app.session.panel = Panel::Home;
     }
@@ -60,6 +63,7 @@ fn opened(app: &mut App, view: Arc<PracticeView>) {
 
 fn closed(app: &mut App) {
     app.panels.forget_practice();
+    app.settings.reset();
     app.reports.clear();
     app.session.practice = None;
     app.session.panel = Panel::Home;
@@ -67,6 +71,7 @@ fn closed(app: &mut App) {
     app.session.inspected = None;
     app.session.imported = None;
     app.session.composed = None;
+    app.session.compose_error = None;
 }
 
 /// Shows the practice's lists as they are now; reports of earlier revisions are stale.
@@ -93,11 +98,37 @@ fn inspected(app: &mut App, answered: Option<&Pending>, files: Vec<InspectedFile
 fn imported(app: &mut App, files: Vec<Imported>, view: Arc<PracticeView>) {
     show(app, view);
     app.session.inspected = None;
+    say_imported(&mut app.notices, &files);
     app.session.imported = Some(Arc::new(files));
-    app.notices.done_with(
-        "The import is done",
-        ("Show the receipt", Command::GoTo(Panel::Data)),
+}
+
+/// Says how many files were imported; where none was, why the first was not.
+fn say_imported(notices: &mut Notices, files: &[Imported]) {
+    let receipt = ("Show the receipt", Command::GoTo(Panel::Data));
+    let mut failures = files.iter().filter_map(|file| file.result.as_ref().err());
+    let failed = failures.clone().count();
+    let imported = files.len() - failed;
+    let headline = format!(
+        "{} imported",
+        counted_words(imported as u64, "file", "files")
     );
+    match (imported, failures.next()) {
+        (_, None) => notices.done_with(headline, receipt),
+        (0, Some(error)) => {
+            let doing = format!(
+                "{} could not be imported",
+                counted_words(failed as u64, "file", "files")
+            );
+            notices.failed(&JobError {
+                doing,
+                ..error.clone()
+            });
+        }
+        (_, Some(error)) => {
+            let headline = format!("{headline}, {failed} failed");
+            notices.warn(headline, error.to_string(), Some(receipt));
+        }
+    }
 }
 
 fn changed(app: &mut App, label: &str, view: Arc<PracticeView>) {
@@ -143,4 +174,68 @@ fn failed(app: &mut App, answered: Option<Pending>, error: &JobError) {
         return;
     }
     app.notices.failed(error);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::notices::NoticeKind;
+    use crate::domain::{ImportKind, ImportReceipt, ImportTotals};
+
+    fn receipt() -> ImportReceipt {
+        ImportReceipt {
+            file_name: "services.csv".to_owned(),
+            kind: ImportKind::Utilization,
+            rows_read: 1,
+            rows_kept: 1,
+            rows_rejected: 0,
+            rejected: Vec::new(),
+            issues: Vec::new(),
+            totals: ImportTotals::default(),
+            summary: "1 line".to_owned(),
+        }
+    }
+
+    fn check(results: &[Result<(), &str>], expected: (NoticeKind, &str, &str)) {
+        let files: Vec<Imported> = results
+            .iter()
+            .map(|result| Imported {
+                file_name: "services.csv".to_owned(),
+                result: match result {
+                    Ok(()) => Ok(Arc::new(receipt())),
+                    Err(cause) => Err(JobError::new("Importing services.csv", *cause, "Mend it")),
+                },
+            })
+            .collect();
+        let mut notices = Notices::default();
+        say_imported(&mut notices, &files);
+        let notice = notices.last().unwrap();
+        let (kind, headline, cause) = expected;
+        assert_eq!((notice.kind, notice.headline.as_str()), (kind, headline));
+        assert!(notice.detail.contains(cause), "{}", notice.detail);
+    }
+
+    #[test]
+    fn an_import_is_said_to_be_done_only_where_it_was() {
+        check(
+            &[Ok(()), Ok(())],
+            (NoticeKind::Done, "2 files imported", ""),
+        );
+        check(
+            &[Ok(()), Err("it is empty"), Ok(())],
+            (
+                NoticeKind::Warning,
+                "2 files imported, 1 failed",
+                "it is empty",
+            ),
+        );
+        check(
+            &[Err("it is empty")],
+            (
+                NoticeKind::Failed,
+                "1 file could not be imported",
+                "It is empty",
+            ),
+        );
+    }
 }

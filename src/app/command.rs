@@ -54,6 +54,8 @@ pub enum Command {
     TogglePalette,
     /// Opens the settings.
     ShowSettings,
+    /// Opens the practice's details: name, address, who signs.
+    ShowPracticeDetails,
     /// Opens the list of notices.
     ShowNotices,
     /// Closes the dialog over the window.
@@ -149,6 +151,7 @@ impl Command {
             Self::ClearFilter,
             Self::TogglePalette,
             Self::ShowSettings,
+            Self::ShowPracticeDetails,
             Self::ShowNotices,
             Self::SetTheme(ThemeChoice::Light),
             Self::SetTheme(ThemeChoice::Dark),
@@ -181,6 +184,7 @@ impl Command {
             Self::ClearFilter => "Show everything",
             Self::TogglePalette => "Find a command\u{2026}",
             Self::ShowSettings => "Settings\u{2026}",
+            Self::ShowPracticeDetails => "Practice details\u{2026}",
             Self::ShowNotices => "Notices",
             Self::CloseSheet => "Close",
             Self::DismissNotice(_) => "Dismiss",
@@ -217,6 +221,7 @@ impl Command {
                 "Totals and reports, without single services and without patient counting keys"
             }
             Self::ClearFilter => "All months, payers, providers and sites",
+            Self::ShowPracticeDetails => "Name, address and who signs, as letters print them",
             Self::TogglePalette => "Every command, panel and payer by name",
             Self::PickImports => {
                 "Medicare relative values, utilization tables and fee schedules; several at once"
@@ -264,6 +269,7 @@ impl Command {
                 | Self::Redo
                 | Self::SetFilter(_)
                 | Self::ClearFilter
+                | Self::ShowPracticeDetails
                 | Self::PickImports
         )
     }

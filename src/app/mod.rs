@@ -137,7 +137,8 @@ impl App {
         shell::ui(&ctx, &self.notices, &mut self.panels, ui);
         match self.session.sheet {
             session::Sheet::Closed => {}
-            session::Sheet::Settings => settings::ui(&mut self.settings, &ctx, ui.ctx()),
+            session::Sheet::Settings => settings::settings_ui(&mut self.settings, &ctx, ui.ctx()),
+            session::Sheet::Practice => settings::practice_ui(&mut self.settings, &ctx, ui.ctx()),
             session::Sheet::Notices => shell::notice_list_ui(&ctx, &self.notices, ui.ctx()),
             session::Sheet::Palette => palette::ui(&mut self.palette, &ctx, ui.ctx()),
         }
@@ -194,13 +195,24 @@ pub fn open_window(file: Option<PathBuf>, panel: Option<&str>) -> Result<(), Job
     let start = StartWith { file, panel };
     let build: eframe::AppCreator<'_> =
         Box::new(move |cc| Ok(Box::new(App::new(&cc.egui_ctx, settings, start))));
-    eframe::run_native("Allowable", options, build).map_err(|error| {
-        JobError::new(
-            "Opening the window",
-            error.to_string(),
+    eframe::run_native("Allowable", options, build).map_err(|error| not_opened(&error))
+}
+
+/// Says why there is no window. What the system says of a missing display helps nobody.
+fn not_opened(error: &eframe::Error) -> JobError {
+    const DOING: &str = "Opening the window";
+    match error {
+        eframe::Error::WinitEventLoop(_) => JobError::new(
+            DOING,
+            "no display was found",
+            "Run it on a desktop, or see `allowable --help` for the commands of a terminal",
+        ),
+        other => JobError::new(
+            DOING,
+            other.to_string(),
             "Everything works from a terminal too: see `allowable --help`",
-        )
-    })
+        ),
+    }
 }
 
 fn known_panel(name: &str) -> Result<Panel, JobError> {

@@ -34,6 +34,7 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
         Command::ClearFilter => app.session.filter = Filter::default(),
         Command::TogglePalette => toggle(app, Sheet::Palette),
         Command::ShowSettings => toggle(app, Sheet::Settings),
+        Command::ShowPracticeDetails => show_practice_details(app),
         Command::ShowNotices => toggle(app, Sheet::Notices),
         Command::CloseSheet => app.session.sheet = Sheet::Closed,
         Command::DismissNotice(id) => app.notices.dismiss(id),
@@ -73,12 +74,21 @@ fn go_to(app: &mut App, panel: Panel) {
 
 fn toggle(app: &mut App, sheet: Sheet) {
     app.palette.reset();
-    app.settings.reset();
+    // Going from one page of the settings to the other loses nothing that was typed.
+    if !matches!(app.session.sheet, Sheet::Settings | Sheet::Practice) {
+        app.settings.reset();
+    }
     app.session.sheet = if app.session.sheet == sheet {
         Sheet::Closed
     } else {
         sheet
     };
+}
+
+fn show_practice_details(app: &mut App) {
+    if app.session.practice.is_some() {
+        toggle(app, Sheet::Practice);
+    }
 }
 
 fn new_practice(app: &mut App) {

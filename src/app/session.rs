@@ -47,6 +47,8 @@ pub enum Sheet {
     Closed,
     /// Settings.
     Settings,
+    /// The practice's details.
+    Practice,
     /// The list of notices.
     Notices,
     /// The command palette.

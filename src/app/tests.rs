@@ -5,7 +5,8 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::session::Sheet;
 use super::*;
-use crate::jobs::ThemeChoice;
+use crate::domain::Practice;
+use crate::jobs::{Edit, ThemeChoice};
 
 /// Most frames until a test's job is answered.
 const MAX_FRAMES: usize = 600;
@@ -143,4 +144,73 @@ fn both_themes_can_be_painted() {
         });
         assert!(harness.query_by_label("New practice").is_some());
     }
+}
+
+/// Opens a new practice file in a folder of its own.
+fn window_with_practice(folder: &tempfile::TempDir) -> Harness<'static, Option<App>> {
+    let mut harness = window(AppSettings::default());
+    let job = Job::NewPractice {
+        path: folder.path().join("Oak.practice"),
+        practice: Practice {
+            name: "Oak Street Family Medicine".to_owned(),
+            zip: "30303".to_owned(),
+            ..Practice::default()
+        },
+        locality: None,
+    };
+    harness.state_mut().as_mut().unwrap().submit(job);
+    settle(&mut harness);
+    harness
+}
+
+#[test]
+fn an_opening_that_fails_leaves_the_open_practice_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_with_practice(&folder);
+    app(&harness).send(Command::GoTo(Panel::Payers));
+    let path = folder.path().join("Gone.practice");
+    app(&harness).send(Command::OpenPractice { path });
+    harness.run_steps(2);
+    settle(&mut harness);
+    let kind = app(&harness).notices.last().map(|notice| notice.kind);
+    assert_eq!(kind, Some(notices::NoticeKind::Failed));
+    let session = &app(&harness).session;
+    let name = |session: &Session| session.practice.as_ref().map(|view| view.file_stem());
+    assert_eq!(name(session).as_deref(), Some("Oak"));
+    assert_eq!(session.panel, Panel::Payers);
+    let details = Practice {
+        name: "Oak Street".to_owned(),
+        ..Practice::default()
+    };
+    app(&harness).send(Command::Edit(Edit::SetPractice(details)));
+    harness.run_steps(2);
+    settle(&mut harness);
+    let view = app(&harness).session.practice.clone().unwrap();
+    assert_eq!(view.practice.name, "Oak Street");
+}
+
+#[test]
+fn the_practice_details_are_typed_and_saved_as_one_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_with_practice(&folder);
+    app(&harness).send(Command::ShowPracticeDetails);
+    harness.run_steps(4);
+    harness.get_by_label("Contact person").focus();
+    harness.run_steps(2);
+    harness
+        .get_by_label("Contact person")
+        .type_text("A. Lee, MD");
+    harness.run_steps(3);
+    harness.get_by_label("Save").click();
+    harness.run_steps(2);
+    settle(&mut harness);
+    let view = app(&harness).session.practice.clone().unwrap();
+    assert_eq!(view.practice.contact, "A. Lee, MD");
+    assert_eq!(view.practice.zip, "30303");
+    assert!(view.undo_label.is_some());
+    app(&harness).send(Command::Undo);
+    harness.run_steps(2);
+    settle(&mut harness);
+    let view = app(&harness).session.practice.clone().unwrap();
+    assert_eq!(view.practice.contact, "");
 }

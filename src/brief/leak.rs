@@ -1,151 +1,101 @@
 //! What must not reach a payer, and the check that refuses it. Tables and charts are judged by
 //! whose figures they hold; free text is searched.
 
+mod secrets;
+mod written_figure;
+
+use std::fmt;
+use std::ops::Range;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
-use crate::analysis::code_rates::CodeRates;
-use crate::domain::{Money, Payer, PayerClass, PayerId, Percent};
+use super::document::{Audience, Cell, Content, Document, Fact, Letter, Table};
+use super::method::{CONTACT, TODAYS_RATES};
+use written_figure::figures_in;
 
-use super::document::{Audience, Cell, Content, Document, Table};
+pub use secrets::{Secret, Secrets};
 
-/// A figure that must not stand in a text for a payer.
+/// Where in a packet a text stands: decides what a person has to change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Secret {
-    /// The least the practice accepts, in dollars.
-    WalkAway(Money),
-    /// The least the practice accepts, as a percentage of Medicare or of today.
-    WalkAwayPercent(Percent),
-    /// What a service or an RVU costs the practice.
-    Cost(Money),
-    /// A rate another payer pays.
-    OtherRate(Money),
+pub enum LeakPlace {
+    /// What the letter says.
+    Letter,
+    /// The practice's name, address, contact or specialty.
+    PracticeDetails,
+    /// The name of the fee schedule that today's rates are taken from.
+    FeeScheduleName,
+    /// The practice's words for a code, in a table or a chart.
+    CodeLabel,
+    /// Who prepared the packet.
+    PreparedBy,
+    /// The packet's own words, made of names the practice gave.
+    Page,
 }
 
-impl Secret {
-    /// Returns what the figure is, for people.
-    const fn what(self) -> &'static str {
+impl LeakPlace {
+    /// Returns what to do about it.
+    pub const fn remedy(self) -> &'static str {
         match self {
-            Self::WalkAway(_) | Self::WalkAwayPercent(_) => "the least you accept",
-            Self::Cost(_) => "what a service costs you",
-            Self::OtherRate(_) => "what another payer pays",
-        }
-    }
-
-    const fn value(self) -> Decimal {
-        match self {
-            Self::WalkAway(amount) | Self::Cost(amount) | Self::OtherRate(amount) => {
-                amount.dollars()
+            Self::Letter => "Take it out of the letter and try again",
+            Self::PracticeDetails => "Change the practice's details and try again",
+            Self::FeeScheduleName => {
+                "Import this payer's fee schedule again under a name without it, or take the old one out"
             }
-            Self::WalkAwayPercent(percent) => percent.points(),
+            Self::CodeLabel => "Change your words for that code and try again",
+            Self::PreparedBy => "Change who prepared it and try again",
+            Self::Page => "Change the name it comes from and try again",
         }
     }
 }
 
-/// What must not be in a document for one payer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Secrets {
-    /// Names of other payers.
-    pub names: Vec<String>,
-    /// Figures.
-    pub figures: Vec<Secret>,
-}
-
-impl Secrets {
-    /// Collects the names of all payers but the one addressed. Names that say what kind of
-    /// coverage it is and no more ("Medicare", "Self-pay") are in every packet and betray nobody.
-    pub fn of_other_payers(payers: &[Payer], addressed: PayerId) -> Self {
-        let names = payers
-            .iter()
-            .filter(|payer| payer.id != addressed)
-            .filter(|payer| !matches!(payer.class, PayerClass::Medicare | PayerClass::SelfPay))
-            .map(|payer| payer.name.clone())
-            .filter(|name| !is_generic(name))
-            .collect();
-        Self {
-            names,
-            figures: Vec::new(),
-        }
+impl fmt::Display for LeakPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Letter => "the letter",
+            Self::PracticeDetails => "the practice's details",
+            Self::FeeScheduleName => "the fee schedule's name",
+            Self::CodeLabel => "the words for a code",
+            Self::PreparedBy => "the line that says who prepared it",
+            Self::Page => "a page's own words",
+        })
     }
-
-    /// Adds every rate that the report knows of other payers.
-    #[must_use]
-    pub fn with_rates_of_others(mut self, rates: &CodeRates, addressed: PayerId) -> Self {
-        let others = rates
-            .rows
-            .iter()
-            .flat_map(|row| &row.payers)
-            .filter(|rate| rate.payer != addressed);
-        for rate in others {
-            self.figures.extend(
-                [rate.observed, rate.fee_schedule]
-                    .into_iter()
-                    .flatten()
-                    .map(|amount| Secret::OtherRate(amount.rounded())),
-            );
-        }
-        self
-    }
-
-    /// Adds figures.
-    #[must_use]
-    pub fn with_figures(mut self, figures: impl IntoIterator<Item = Secret>) -> Self {
-        self.figures.extend(figures);
-        self
-    }
-}
-
-fn is_generic(name: &str) -> bool {
-    const KINDS: [&str; 8] = [
-        "medicare",
-        "medicaid",
-        "self pay",
-        "cash",
-        "other",
-        "commercial",
-        "unknown",
-        "none",
-    ];
-    let words = words_of(name).join(" ");
-    words.is_empty()
-        || KINDS.contains(&words.as_str())
-        || PayerClass::ALL
-            .iter()
-            .any(|class| words_of(class.label()).join(" ") == words)
 }
 
 /// Why a document was refused: what it gives away, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LeakError {
     /// Another payer is named.
-    #[error(
-        "the packet names another payer, {name}, in \u{201c}{excerpt}\u{201d}; take the name out"
-    )]
+    #[error("the packet names another payer, {name}, in {place}: \u{201c}{excerpt}\u{201d}")]
     PayerName {
         /// The name.
         name: String,
+        /// Where.
+        place: LeakPlace,
         /// The text around it.
         excerpt: String,
     },
     /// A secret figure stands in a text.
-    #[error(
-        "the packet gives away {what} ({figure}) in \u{201c}{excerpt}\u{201d}; take the figure out"
-    )]
+    #[error("the packet gives away {what} ({figure}) in {place}: \u{201c}{excerpt}\u{201d}")]
     Figure {
         /// What the figure is.
         what: &'static str,
         /// The figure as written.
         figure: String,
+        /// Where.
+        place: LeakPlace,
         /// The text around it.
         excerpt: String,
     },
     /// A text speaks of what is decided inside the practice.
     #[error(
-        "the packet speaks of your own limits (\u{201c}{term}\u{201d}) in \u{201c}{excerpt}\u{201d}; take it out"
+        "the packet speaks of your own limits (\u{201c}{term}\u{201d}) in {place}: \u{201c}{excerpt}\u{201d}"
     )]
     Term {
         /// The word.
         term: &'static str,
+        /// Where.
+        place: LeakPlace,
         /// The text around it.
         excerpt: String,
     },
@@ -156,10 +106,21 @@ pub enum LeakError {
         title: String,
     },
     /// A packet was built without saying what must not be in it.
-    #[error(
-        "the packet was not composed here, so what it may not hold is unknown; compose it again"
-    )]
+    #[error("the packet was not composed here, so what it may not hold is unknown")]
     Unchecked,
+}
+
+impl LeakError {
+    /// Returns what a person can do about it.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::PayerName { place, .. }
+            | Self::Figure { place, .. }
+            | Self::Term { place, .. } => place.remedy(),
+            Self::InternalBlock { .. } => "Please report this defect",
+            Self::Unchecked => "Compose it again",
+        }
+    }
 }
 
 /// Words that have no place in a paper for a payer.
@@ -192,14 +153,17 @@ pub fn leak_check(document: &Document, secrets: &Secrets) -> Result<(), LeakErro
             });
         }
     }
-    let own_names: Vec<Vec<String>> = [&document.payer, &document.practice]
-        .into_iter()
-        .map(|name| words_of(name))
-        .filter(|words| !words.is_empty())
+    let own_names = [&document.payer, &document.practice].map(|name| words_of(name));
+    let other_names: Vec<(&str, Vec<String>)> = secrets
+        .names
+        .iter()
+        .map(|name| (name.as_str(), words_of(name)))
         .collect();
     let own_figures = stated_figures(document);
     for text in texts_of(document) {
-        check_words(&text, &own_names, secrets)?;
+        let words = words_of(&text.words);
+        check_terms(&text, &words)?;
+        check_names(&text, &words, &own_names, &other_names)?;
         check_figures(&text, &own_figures, secrets)?;
     }
     Ok(())
@@ -221,9 +185,15 @@ fn title_of(content: &Content) -> String {
     }
 }
 
+/// A text of a document.
+struct PlacedText {
+    place: LeakPlace,
+    words: String,
+}
+
 /// Every text of a document, found through its serialized form so that none can be forgotten.
 /// Serialized figures are texts too: they hold no words, and checking them finds nothing.
-fn texts_of(document: &Document) -> Vec<String> {
+fn texts_of(document: &Document) -> Vec<PlacedText> {
     fn collect(value: &Value, texts: &mut Vec<String>) {
         match value {
             Value::String(text) => texts.push(text.clone()),
@@ -234,18 +204,61 @@ fn texts_of(document: &Document) -> Vec<String> {
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
-    let mut texts = vec![document.title.clone(), document.prepared_by.clone()];
+    let mut placed = Vec::new();
+    let mut add = |place, texts: Vec<String>| {
+        placed.extend(texts.into_iter().map(|words| PlacedText { place, words }));
+    };
+    add(LeakPlace::Page, vec![document.title.clone()]);
+    add(LeakPlace::PreparedBy, vec![document.prepared_by.clone()]);
     for block in &document.blocks {
-        if let Content::Chart(chart) = &block.content {
-            texts.extend([chart.title.clone(), chart.note.clone()]);
-            texts.extend(chart.groups.iter().map(|group| group.label.clone()));
-            texts.extend(chart.series.iter().map(|series| series.name.clone()));
-            texts.extend(chart.reference.iter().map(|line| line.label.clone()));
-        } else if let Ok(value) = serde_json::to_value(&block.content) {
-            collect(&value, &mut texts);
+        match &block.content {
+            Content::Chart(chart) => {
+                let mut texts = vec![chart.title.clone(), chart.note.clone()];
+                texts.extend(chart.series.iter().map(|series| series.name.clone()));
+                texts.extend(chart.reference.iter().map(|line| line.label.clone()));
+                add(LeakPlace::Page, texts);
+                let labels = chart.groups.iter().map(|group| group.label.clone());
+                add(LeakPlace::CodeLabel, labels.collect());
+            }
+            Content::Facts { facts } => {
+                for Fact { name, text } in facts {
+                    add(place_of_fact(name), vec![name.clone(), text.clone()]);
+                }
+            }
+            content => {
+                let mut texts = Vec::new();
+                if let Ok(value) = serde_json::to_value(content) {
+                    collect(&value, &mut texts);
+                }
+                let place = match content {
+                    Content::Letter(letter) => {
+                        let (details, rest) = texts
+                            .into_iter()
+                            .partition(|text| is_of_practice(letter, text));
+                        add(LeakPlace::PracticeDetails, details);
+                        texts = rest;
+                        LeakPlace::Letter
+                    }
+                    Content::Table(_) => LeakPlace::CodeLabel,
+                    _ => LeakPlace::Page,
+                };
+                add(place, texts);
+            }
         }
     }
-    texts
+    placed
+}
+
+fn is_of_practice(letter: &Letter, text: &String) -> bool {
+    letter.sender.contains(text) || letter.signature.contains(text)
+}
+
+fn place_of_fact(name: &str) -> LeakPlace {
+    match name {
+        TODAYS_RATES => LeakPlace::FeeScheduleName,
+        CONTACT => LeakPlace::PracticeDetails,
+        _ => LeakPlace::Page,
+    }
 }
 
 fn is_figure_cell(fields: &serde_json::Map<String, Value>) -> bool {
@@ -253,36 +266,54 @@ fn is_figure_cell(fields: &serde_json::Map<String, Value>) -> bool {
     tag.is_some_and(|tag| tag != "text") && fields.contains_key("value")
 }
 
-fn check_words(text: &str, own_names: &[Vec<String>], secrets: &Secrets) -> Result<(), LeakError> {
-    let mut words = words_of(text);
-    for term in TERMS {
-        if find(&words, &words_of(term)).is_some() {
-            return Err(LeakError::Term {
-                term,
-                excerpt: excerpt(text),
-            });
-        }
-    }
-    // The addressed payer's own name may contain another's ("Aetna Better Health").
-    for name in own_names {
-        while let Some(place) = find(&words, name) {
-            words.splice(place..place + name.len(), [String::new()]);
-        }
-    }
-    for name in &secrets.names {
-        let name_words = words_of(name);
-        if !name_words.is_empty() && find(&words, &name_words).is_some() {
-            return Err(LeakError::PayerName {
-                name: name.clone(),
-                excerpt: excerpt(text),
-            });
-        }
-    }
-    Ok(())
+fn check_terms(text: &PlacedText, words: &[String]) -> Result<(), LeakError> {
+    let spoken = TERMS
+        .into_iter()
+        .find(|term| places_of(words, &words_of(term)).next().is_some());
+    spoken.map_or(Ok(()), |term| {
+        Err(LeakError::Term {
+            term,
+            place: text.place,
+            excerpt: excerpt(&text.words),
+        })
+    })
 }
 
-fn check_figures(text: &str, own_figures: &[Decimal], secrets: &Secrets) -> Result<(), LeakError> {
-    for written in figures_in(text) {
+/// Refuses other payers' names, the longest first; one that lies inside the addressed payer's own
+/// name ("Aetna" in "Aetna Better Health") names nobody else.
+fn check_names(
+    text: &PlacedText,
+    words: &[String],
+    own_names: &[Vec<String>],
+    other_names: &[(&str, Vec<String>)],
+) -> Result<(), LeakError> {
+    let own: Vec<Range<usize>> = own_names
+        .iter()
+        .flat_map(|name| places_of(words, name))
+        .collect();
+    let is_own = |place: &Range<usize>| {
+        own.iter()
+            .any(|own| own.start <= place.start && place.end <= own.end)
+    };
+    let named = other_names
+        .iter()
+        .filter(|(_, name)| places_of(words, name).any(|place| !is_own(&place)))
+        .max_by_key(|(_, name)| name.len());
+    named.map_or(Ok(()), |(name, _)| {
+        Err(LeakError::PayerName {
+            name: (*name).to_owned(),
+            place: text.place,
+            excerpt: excerpt(&text.words),
+        })
+    })
+}
+
+fn check_figures(
+    text: &PlacedText,
+    own_figures: &[Decimal],
+    secrets: &Secrets,
+) -> Result<(), LeakError> {
+    for written in figures_in(&text.words) {
         if own_figures.contains(&written.value) {
             continue;
         }
@@ -294,89 +325,34 @@ fn check_figures(text: &str, own_figures: &[Decimal], secrets: &Secrets) -> Resu
             return Err(LeakError::Figure {
                 what: secret.what(),
                 figure: written.text,
-                excerpt: excerpt(text),
+                place: text.place,
+                excerpt: excerpt(&text.words),
             });
         }
     }
     Ok(())
 }
 
-/// A number in a text, and what its marks say it is.
-struct WrittenFigure {
-    text: String,
-    value: Decimal,
-    unit: FigureUnit,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FigureUnit {
-    Dollars,
-    Percent,
-    Unmarked,
-}
-
-impl WrittenFigure {
-    /// Whether a reader would recognise the secret. "24 hours" is not a rate of $24.13, but
-    /// "$178,500" is a floor of $178,500.40.
-    fn gives_away(&self, secret: Secret) -> bool {
-        let places = self.value.scale();
-        let exact = secret.value().abs();
-        let same = exact.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
-            == self.value;
-        let is_amount = self.unit == FigureUnit::Dollars || 2 <= places;
-        match secret {
-            Secret::OtherRate(_) => same && is_amount && 2 <= places,
-            Secret::WalkAway(_) | Secret::Cost(_) => {
-                same && (is_amount || Decimal::ONE_THOUSAND <= self.value)
-            }
-            Secret::WalkAwayPercent(_) => same && self.unit == FigureUnit::Percent,
-        }
-    }
-}
-
+/// Splits at everything that is no letter or digit, apostrophes too: "Laurel Mutual's" holds the
+/// name "Laurel Mutual".
 fn words_of(text: &str) -> Vec<String> {
     text.to_lowercase()
-        .split(|letter: char| !letter.is_alphanumeric() && letter != '\'')
-        .map(|word| word.trim_matches('\'').to_owned())
+        .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
+        .map(str::to_owned)
         .collect()
 }
 
-fn find(words: &[String], wanted: &[String]) -> Option<usize> {
+/// Finds where words stand; nowhere when none are wanted.
+fn places_of<'a>(
+    words: &'a [String],
+    wanted: &'a [String],
+) -> impl Iterator<Item = Range<usize>> + 'a {
     words
         .windows(wanted.len().max(1))
-        .position(|window| window == wanted)
-}
-
-/// Finds numbers as people write them: `1,059,110.20`, `$33.33`, `118 %`, `118 percent`.
-fn figures_in(text: &str) -> Vec<WrittenFigure> {
-    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, ',' | '.');
-    let mut figures = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
-        let (lead, tail) = rest.split_at(start);
-        let end = tail.find(|letter| !is_part(letter)).unwrap_or(tail.len());
-        let (piece, after) = tail.split_at(end);
-        let piece = piece.trim_end_matches([',', '.']);
-        let digits: String = piece.chars().filter(|letter| *letter != ',').collect();
-        if let Ok(value) = digits.parse() {
-            let after = after.trim_start();
-            let unit = if lead.trim_end().ends_with('$') {
-                FigureUnit::Dollars
-            } else if after.starts_with('%') || after.starts_with("percent") {
-                FigureUnit::Percent
-            } else {
-                FigureUnit::Unmarked
-            };
-            figures.push(WrittenFigure {
-                text: piece.to_owned(),
-                value,
-                unit,
-            });
-        }
-        rest = tail.get(end..).unwrap_or_default();
-    }
-    figures
+        .enumerate()
+        .filter(move |(_, window)| *window == wanted)
+        .map(move |(start, _)| start..start + wanted.len())
 }
 
 /// Figures that the document's own tables and key figures state, as printed.
@@ -393,12 +369,10 @@ fn stated_figures(document: &Document) -> Vec<Decimal> {
             Cell::Percent(percent) | Cell::PercentChange(percent) => percent.points(),
         };
         let value = value.abs();
-        figures.extend([
-            value,
-            value.round_dp(0),
-            value.round_dp(1),
-            value.round_dp(2),
-        ]);
+        figures.push(value);
+        figures.extend([0, 1, 2].map(|places| {
+            value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+        }));
     };
     for block in &document.blocks {
         match &block.content {

@@ -9,6 +9,12 @@ use crate::domain::Month;
 use super::document::{Audience, Fact};
 use super::figures;
 
+/// Names the definition that tells the fee schedule by its name.
+pub const TODAYS_RATES: &str = "Today's rates";
+
+/// Names the practice's contact.
+pub const CONTACT: &str = "Contact";
+
 /// Definitions that hold for every brief with percentages of Medicare.
 pub fn definitions(
     projection: &Projection,
@@ -19,7 +25,7 @@ pub fn definitions(
     let mut facts = Vec::new();
     facts.push(Fact::new("Services", services_words(based_on, audience)));
     facts.push(Fact::new(
-        "Today's rates",
+        TODAYS_RATES,
         current_words(projection, fee_schedule, audience),
     ));
     if let Some(reference) = &based_on.reference {

@@ -27,7 +27,7 @@ pub use document::{
 pub use fee_exhibit::{FeeExhibitLine, fee_exhibit_xlsx};
 pub use internal_brief::{DecisionNotes, InternalBriefInput, compose_internal_brief};
 pub use laid_out::{BriefError, LaidOut, LayoutNotice, PageImage, lay_out};
-pub use leak::{LeakError, Secret, Secrets, leak_check};
+pub use leak::{LeakError, LeakPlace, Secret, Secrets, leak_check};
 pub use letter::LetterTexts;
 pub use payer_packet::{PayerPacketInput, compose_payer_packet};
 pub use rate_position::CodeLabels;

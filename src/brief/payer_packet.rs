@@ -15,7 +15,7 @@ use super::document::{
 use super::fee_exhibit::exhibit_lines;
 use super::leak::Secrets;
 use super::letter::{LetterTexts, compose_letter};
-use super::method::{based_on_words, cpt_notice, definitions};
+use super::method::{CONTACT, based_on_words, cpt_notice, definitions};
 use super::rate_position::{CodeLabels, RatePosition, code_text, label_of, setting_text};
 
 /// Codes a chart shows: more bars are no longer read.
@@ -247,7 +247,7 @@ fn method_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
         .filter(|line| !line.is_empty())
         .collect();
     if !contact.is_empty() {
-        facts.push(Fact::new("Contact", contact.join(", ")));
+        facts.push(Fact::new(CONTACT, contact.join(", ")));
     }
     vec![
         section(

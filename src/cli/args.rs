@@ -30,6 +30,10 @@ pub enum Command {
     Demo(DemoArgs),
     /// Makes a practice file.
     New(NewArgs),
+    /// Shows or changes who the practice is, as printed on its letters.
+    Practice(PracticeArgs),
+    /// Lists or sets the practice's own words for codes.
+    Labels(LabelsArgs),
     /// Imports files into a practice file.
     Import(ImportArgs),
     /// Lists the imports of a practice file; removes or restores one.
@@ -94,6 +98,54 @@ pub struct NewArgs {
     pub output: Output,
 }
 
+/// `practice`
+#[derive(Debug, Args)]
+pub struct PracticeArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Legal name.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// ZIP code of the main office.
+    #[arg(long)]
+    pub zip: Option<String>,
+    /// Specialty, in your words.
+    #[arg(long)]
+    pub specialty: Option<String>,
+    /// Taxpayer identification number.
+    #[arg(long)]
+    pub tin: Option<String>,
+    /// Group NPI.
+    #[arg(long)]
+    pub npi: Option<String>,
+    /// Street, city and state; a semicolon parts lines.
+    #[arg(long)]
+    pub address: Option<String>,
+    /// Person who signs, with title; a semicolon parts lines.
+    #[arg(long)]
+    pub contact: Option<String>,
+    /// Telephone and e-mail; a semicolon parts lines.
+    #[arg(long)]
+    pub phone: Option<String>,
+    /// How to print the particulars.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `labels`
+#[derive(Debug, Args)]
+pub struct LabelsArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Call a code so: `--set 99213="Return visit"`; nothing after the sign takes the label away.
+    /// May be repeated.
+    #[arg(long = "set", value_name = "CODE=LABEL")]
+    pub set: Vec<String>,
+    /// How to print the labels.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// `import`
 #[derive(Debug, Args)]
 pub struct ImportArgs {
@@ -119,6 +171,15 @@ pub struct ImportArgs {
     /// Sheet of a workbook.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// Row that holds the headings, counted from 1, where it is found wrongly.
+    #[arg(long, value_name = "ROW")]
+    pub header_row: Option<u64>,
+    /// Name of a fee schedule; by default the file's.
+    #[arg(long, value_name = "NAME")]
+    pub schedule_name: Option<String>,
+    /// First date of service of a fee schedule's rates, where the table does not say.
+    #[arg(long, value_name = "DATE")]
+    pub effective: Option<Date>,
     /// Import a file again that was imported before.
     #[arg(long)]
     pub again: bool,
@@ -158,11 +219,22 @@ pub struct PayersArgs {
     #[arg(long, value_name = "NAME", requires = "payer")]
     pub merge_into: Option<String>,
     /// Give the payer another name.
-    #[arg(long, value_name = "NAME", requires = "payer")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "payer",
+        conflicts_with = "merge_into"
+    )]
     pub rename: Option<String>,
     /// Give the payer another class: commercial, medicare-advantage, medicare, medicaid,
     /// workers-comp, self-pay or other.
-    #[arg(long, value_name = "CLASS", requires = "payer", value_parser = PayerClass::from_key)]
+    #[arg(
+        long,
+        value_name = "CLASS",
+        requires = "payer",
+        conflicts_with_all = ["merge_into", "rename"],
+        value_parser = PayerClass::from_key
+    )]
     pub class: Option<PayerClass>,
     /// Make a payer of its own from a name found in a file.
     #[arg(long, value_name = "NAME", conflicts_with = "payer")]
@@ -330,9 +402,19 @@ pub struct ModelArgs {
     /// Save the proposal as a scenario.
     #[arg(long, value_name = "NAME")]
     pub save: Option<String>,
-    /// Compare saved scenarios, up to four. May be repeated.
+    /// Let a percentage cut no code: today's rate stays where it is higher.
+    #[arg(long)]
+    pub never_below_current: bool,
+    /// For codes the percentage cannot price: keep today's rate, pay nothing, or a percentage of
+    /// the charge.
+    #[arg(long, value_name = "keep|zero|PERCENT", default_value = "keep")]
+    pub unlisted: String,
+    /// Compare saved scenarios of one payer, up to four. May be repeated.
     #[arg(long = "compare", value_name = "NAME")]
     pub compare: Vec<String>,
+    /// Delete the payer's scenario of this name.
+    #[arg(long, value_name = "NAME", requires = "payer", conflicts_with_all = ["save", "compare"])]
+    pub delete: Option<String>,
     /// First date the new rates are asked for.
     #[arg(long)]
     pub effective: Option<Date>,
@@ -373,6 +455,26 @@ pub struct BriefArgs {
     /// Saved scenario that holds the ask.
     #[arg(long, value_name = "NAME")]
     pub scenario: Option<String>,
+    /// Share of the payer's allowed amounts, in percent, that the codes listed one by one reach.
+    #[arg(long, value_name = "PERCENT", default_value = "75")]
+    pub negotiation_set: rust_decimal::Decimal,
+    /// Scenarios compared in an internal brief, up to four; by default all of the payer's. May be
+    /// repeated.
+    #[arg(long = "compare", value_name = "NAME")]
+    pub compare: Vec<String>,
+    /// JSON file with the texts: {"letter": {"addressee", "salutation", "opening", "strengths",
+    /// "pressure", "term_requests", "respond_by"}, "notes": {"walk_away", "owner", "next_step",
+    /// "next_step_by", "risks", "assumptions"}}, each of them optional.
+    #[arg(long, value_name = "FILE")]
+    pub texts: Option<PathBuf>,
+    /// Who prepared it.
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub prepared_by: String,
     /// Date printed on it; by default today.
     #[arg(long)]
     pub date: Option<Date>,

@@ -10,6 +10,9 @@ use super::args::FilterArgs;
 use crate::domain::{Filter, Month, Payer, Period, ReleaseId};
 use crate::jobs::{Desk, JobError, PracticeView, Progress, ProgressReporter};
 
+/// What the program was doing when what was typed made no sense: exit code 2.
+pub(super) const READING_COMMAND: &str = "Reading the command";
+
 /// Opens a practice file.
 pub(super) fn open(path: &Path) -> Result<(Desk, Arc<PracticeView>), JobError> {
     let mut desk = Desk::new();
@@ -80,7 +83,7 @@ pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> JobError {
         format!("There are: {}", known.join(", "))
     };
     JobError::new(
-        "Reading the command",
+        READING_COMMAND,
         format!("no {what} is called {name}"),
         remedy,
     )
@@ -95,7 +98,7 @@ pub(super) fn month(text: &str) -> Result<Month, JobError> {
     };
     day.parse::<Date>().map(Month::of).map_err(|_error| {
         JobError::new(
-            "Reading the command",
+            READING_COMMAND,
             format!("{text} is not a date"),
             "Write it as 2025-01-31, or a month as 2025-01",
         )
@@ -150,17 +153,25 @@ pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, 
 
 /// Reads a period from its two ends.
 pub(super) fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, JobError> {
-    Ok(Period {
+    let period = Period {
         from: from.map(month).transpose()?,
         to: to.map(month).transpose()?,
-    })
+    };
+    match (period.from, period.to) {
+        (Some(first), Some(last)) if last < first => Err(JobError::new(
+            READING_COMMAND,
+            format!("the period ends in {last}, before it begins in {first}"),
+            "Exchange --from and --to",
+        )),
+        _ => Ok(period),
+    }
 }
 
 /// Reads a name or a heading given as `KEY=VALUE`.
 pub(super) fn key_and_value(text: &str) -> Result<(&str, &str), JobError> {
     text.split_once('=').ok_or_else(|| {
         JobError::new(
-            "Reading the command",
+            READING_COMMAND,
             format!("{text} is not FIELD=HEADING"),
             "Write for example --column allowed=\"Amt Alwd\"",
         )
@@ -169,5 +180,5 @@ pub(super) fn key_and_value(text: &str) -> Result<(&str, &str), JobError> {
 
 /// Turns an invalid value into an error of the command.
 pub(super) fn invalid(error: crate::domain::Invalid) -> JobError {
-    JobError::new("Reading the command", error.0, "See allowable --help")
+    JobError::new(READING_COMMAND, error.0, "See allowable --help")
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::args::{AudienceChoice, BriefArgs};
 use super::{Printed, ask, print};
 use crate::brief::Audience;
-use crate::domain::Filter;
-use crate::jobs::{BriefSpec, JobError};
+use crate::domain::{Filter, Percent};
+use crate::jobs::{BriefSpec, BriefTexts, JobError};
 
 /// Writes a brief.
 pub(super) fn brief(args: &BriefArgs) -> Printed {
@@ -35,7 +35,7 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
         None => match of_payer().collect::<Vec<_>>().as_slice() {
             [] if audience == Audience::Payer => {
                 return Err(JobError::new(
-                    "Reading the command",
+                    ask::READING_COMMAND,
                     "a payer packet needs an ask, and the payer has no scenario yet",
                     "Save one first: allowable model FILE --payer NAME --percent-of-medicare 120 \
                      --save NAME",
@@ -46,7 +46,7 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
             several => {
                 let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
                 return Err(JobError::new(
-                    "Reading the command",
+                    ask::READING_COMMAND,
                     "the payer has several scenarios",
                     format!("Say which is the ask with --scenario: {}", names.join(", ")),
                 ));
@@ -54,8 +54,27 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
         },
     };
     let period = ask::period(args.from.as_deref(), args.to.as_deref())?;
+    let compared = args
+        .compare
+        .iter()
+        .map(|name| {
+            let names: Vec<&str> = of_payer().map(|scenario| scenario.name.as_str()).collect();
+            let found = of_payer().find(|scenario| scenario.name.eq_ignore_ascii_case(name));
+            let found = found.ok_or_else(|| ask::unknown("scenario of this payer", name, &names));
+            found.map(|scenario| scenario.id)
+        })
+        .collect::<Result<_, _>>()?;
+    let texts = match &args.texts {
+        Some(path) => BriefTexts::read(path)?,
+        None => BriefTexts::default(),
+    };
     let spec = BriefSpec {
         scenario,
+        compared,
+        negotiation_set: Percent::new(args.negotiation_set),
+        letter: texts.letter,
+        notes: texts.notes,
+        prepared_by: args.prepared_by.clone(),
         filter: Filter {
             period,
             ..Filter::default()

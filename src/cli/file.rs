@@ -1,10 +1,13 @@
-//! `new`, `reference` and `check`.
+//! `new`, `practice`, `labels`, `reference` and `check`.
 
 use serde_json::json;
 
-use super::args::{CheckArgs, NewArgs, QpChoice, ReferenceArgs, SettingRule};
+use super::args::{
+    CheckArgs, LabelsArgs, NewArgs, PracticeArgs, QpChoice, ReferenceArgs, SettingRule,
+};
+use super::print::{Align, TextTable};
 use super::{Printed, ask, print};
-use crate::domain::{MedicareReference, Practice, QpStatus, Setting};
+use crate::domain::{MedicareReference, Practice, ProcedureCode, QpStatus, Setting};
 use crate::jobs::{Desk, Edit, JobError, PracticeView};
 
 /// Makes a practice file.
@@ -34,6 +37,80 @@ pub(super) fn new(args: &NewArgs) -> Printed {
         "Made {path}\nMedicare locality: {}",
         locality.unwrap_or_else(|| "not known yet (allowable reference --locality …)".to_owned())
     ))
+}
+
+/// Shows the practice's particulars, after changing those that were named.
+pub(super) fn practice(args: &PracticeArgs) -> Printed {
+    let (mut desk, mut view) = ask::open(&args.file)?;
+    let known = view.practice.clone();
+    let lines = |typed: &Option<String>, known: &str| match typed {
+        None => known.to_owned(),
+        Some(text) => text
+            .split(';')
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    };
+    let line = |typed: &Option<String>, known: &str| typed.clone().unwrap_or_else(|| known.into());
+    let changed = Practice {
+        name: line(&args.name, &known.name),
+        zip: line(&args.zip, &known.zip),
+        specialty: line(&args.specialty, &known.specialty),
+        tin: line(&args.tin, &known.tin),
+        npi: line(&args.npi, &known.npi),
+        address: lines(&args.address, &known.address),
+        contact: lines(&args.contact, &known.contact),
+        phone: lines(&args.phone, &known.phone),
+        ..known.clone()
+    };
+    if changed != known {
+        desk.edit(Edit::SetPractice(changed))?;
+        view = desk.view()?;
+    }
+    desk.close()?;
+    let practice = &view.practice;
+    if args.output.json {
+        return Ok(print::json("practice", &json!({}), practice));
+    }
+    let mut table = TextTable::new(&[("Particular", Align::Left), ("Value", Align::Left)]);
+    for (name, value) in [
+        ("Name", &practice.name),
+        ("ZIP code", &practice.zip),
+        ("Specialty", &practice.specialty),
+        ("TIN", &practice.tin),
+        ("NPI", &practice.npi),
+        ("Address", &practice.address),
+        ("Contact", &practice.contact),
+        ("Phone", &practice.phone),
+    ] {
+        table.row(vec![name.to_owned(), value.replace('\n', "; ")]);
+    }
+    Ok(table.text())
+}
+
+/// Lists the labels of codes, after setting those that were named.
+pub(super) fn labels(args: &LabelsArgs) -> Printed {
+    let (mut desk, mut view) = ask::open(&args.file)?;
+    let mut labels = Vec::with_capacity(args.set.len());
+    for text in &args.set {
+        let (code, label) = ask::key_and_value(text)?;
+        let code = ProcedureCode::from_code_column(code).map_err(ask::invalid)?;
+        labels.push((code, label.to_owned()));
+    }
+    if !labels.is_empty() {
+        desk.edit(Edit::SetCodeLabels(labels))?;
+        view = desk.view()?;
+    }
+    desk.close()?;
+    if args.output.json {
+        let value = json!({ "labels": *view.code_labels });
+        return Ok(print::json("labels", &json!({}), &value));
+    }
+    let mut table = TextTable::new(&[("Code", Align::Left), ("Label", Align::Left)]);
+    for (code, label) in view.code_labels.iter() {
+        table.row(vec![code.to_string(), label.clone()]);
+    }
+    Ok(table.text())
 }
 
 /// Shows or sets the Medicare reference.

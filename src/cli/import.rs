@@ -71,8 +71,9 @@ fn import_one(
 
 /// Looks at a file the way the options say.
 pub(super) fn looked_at(desk: &mut Desk, input: &Path, args: &ImportArgs) -> InspectedFile {
-    let options = args.sheet.as_ref().map(|sheet| TableOptions {
-        sheet: Some(sheet.clone()),
+    let options = (args.sheet.is_some() || args.header_row.is_some()).then(|| TableOptions {
+        sheet: args.sheet.clone(),
+        header_row: args.header_row,
         ..TableOptions::default()
     });
     let forced_table = args
@@ -192,6 +193,8 @@ fn table_request(
     Ok(ImportRequest {
         kind,
         payer: args.payer.clone().map(SchedulePayer::Named),
+        schedule_name: args.schedule_name.clone(),
+        effective_from: args.effective,
         profile: save_as.map(|name| plan.profile(name)),
         plan: Some(plan),
         ..ImportRequest::of_table(input, table)

@@ -68,6 +68,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
             Err(error) => Err(error),
         },
         Command::New(new) => file::new(&new),
+        Command::Practice(practice) => file::practice(&practice),
+        Command::Labels(labels) => file::labels(&labels),
         Command::Import(import) => import::import(&import),
         Command::Imports(imports) => import::imports(&imports),
         Command::Payers(payers) => payers::payers(&payers),
@@ -85,7 +87,10 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
         }
         Err(error) => {
             eprintln!("allowable: {error}");
-            ExitCode::FAILURE
+            match error.doing.as_str() {
+                ask::READING_COMMAND => ExitCode::from(WRONG_USAGE),
+                _ => ExitCode::FAILURE,
+            }
         }
     })
 }

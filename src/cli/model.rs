@@ -7,20 +7,28 @@ use super::print::{Align, TextTable, count, dollars, dollars_or_none, percent};
 use super::report::{based_on_text, service};
 use super::{Printed, ask, print};
 use crate::analysis::rate_model::{Projection, project};
-use crate::analysis::scenario_comparison::{Contender, ScenarioComparison, compare};
+use crate::analysis::scenario_comparison::{Contender, MAX_COMPARED, ScenarioComparison, compare};
 use crate::domain::{
-    Filter, Payer, PayerId, Percent, Proposal, ProposalBasis, RateKey, RateOverride, ReleaseId,
-    Scenario, ScenarioId, Setting, UnlistedRule,
+    Filter, Payer, PayerId, Percent, Proposal, ProposalBasis, RateFloor, RateKey, RateOverride,
+    ReleaseId, Scenario, ScenarioId, Setting, UnlistedRule,
 };
 use crate::jobs::{BaselineKey, Desk, Edit, JobError, ModelBase, PracticeView};
 
 /// Lists scenarios, compares some, or projects a proposal.
 pub(super) fn model(args: &ModelArgs) -> Printed {
     let (mut desk, view) = ask::open(&args.file)?;
-    let text = if !args.compare.is_empty() {
+    let text = if let Some(name) = &args.delete {
+        deleted(&mut desk, &view, args, name)?
+    } else if !args.compare.is_empty() {
         compared(&mut desk, &view, args)?
     } else if let Some(proposal) = proposal_of(&view, args)? {
         projected(&mut desk, &view, args, proposal)?
+    } else if args.save.is_some() {
+        return Err(JobError::new(
+            ask::READING_COMMAND,
+            "there is nothing to save: the command proposes no rates",
+            "Add --percent-of-medicare, --percent-of-current or --rate",
+        ));
     } else {
         listed(&view, args)
     };
@@ -39,7 +47,7 @@ fn filter_of(args: &ModelArgs) -> Result<Filter, JobError> {
 fn payer_of<'v>(view: &'v PracticeView, args: &ModelArgs) -> Result<&'v Payer, JobError> {
     let name = args.payer.as_deref().ok_or_else(|| {
         JobError::new(
-            "Reading the command",
+            ask::READING_COMMAND,
             "a proposal is made to a payer",
             "Add --payer NAME",
         )
@@ -81,11 +89,58 @@ fn proposal_of(view: &PracticeView, args: &ModelArgs) -> Result<Option<Proposal>
     }
     overrides.sort_by_key(|one| one.key);
     overrides.dedup_by_key(|one| one.key);
-    Ok(Some(Proposal {
+    let proposal = Proposal {
         basis,
         overrides,
-        unlisted: UnlistedRule::KeepCurrent,
-    }))
+        unlisted: unlisted_rule(&args.unlisted)?,
+        floor: if args.never_below_current {
+            RateFloor::Current
+        } else {
+            RateFloor::None
+        },
+    };
+    proposal.check().map_err(ask::invalid)?;
+    Ok(Some(proposal))
+}
+
+fn unlisted_rule(typed: &str) -> Result<UnlistedRule, JobError> {
+    Ok(match typed {
+        "keep" => UnlistedRule::KeepCurrent,
+        "zero" => UnlistedRule::Zero,
+        percent => {
+            UnlistedRule::PercentOfCharge(Percent::new(percent.parse().map_err(|_error| {
+                JobError::new(
+                    ask::READING_COMMAND,
+                    format!("{percent} is no rule for codes without a price"),
+                    "Write keep, zero, or a percentage of the charge such as 60",
+                )
+            })?))
+        }
+    })
+}
+
+/// Finds a payer's scenario by its name, without regard to case.
+fn scenario_of<'v>(
+    view: &'v PracticeView,
+    payer: Option<PayerId>,
+    name: &str,
+) -> Result<&'v Scenario, JobError> {
+    let of_payer = || {
+        let all = view.scenarios.iter();
+        all.filter(|known| payer.is_none_or(|payer| payer == known.payer))
+    };
+    let found = of_payer().find(|known| known.name.eq_ignore_ascii_case(name.trim()));
+    found.ok_or_else(|| {
+        let names: Vec<&str> = of_payer().map(|known| known.name.as_str()).collect();
+        ask::unknown("scenario", name, &names)
+    })
+}
+
+fn deleted(desk: &mut Desk, view: &PracticeView, args: &ModelArgs, name: &str) -> Printed {
+    let payer = payer_of(view, args)?.id;
+    let scenario = scenario_of(view, Some(payer), name)?;
+    desk.edit(Edit::RemoveScenario(scenario.id))?;
+    Ok(listed(desk.view()?.as_ref(), args))
 }
 
 fn release_of(proposal: &Proposal) -> Option<ReleaseId> {
@@ -123,7 +178,7 @@ fn projected(
         let known = view
             .scenarios
             .iter()
-            .find(|known| known.payer == payer && known.name == *name);
+            .find(|known| known.payer == payer && known.name.eq_ignore_ascii_case(name));
         let scenario = Scenario {
             id: ScenarioId(0),
             name: name.clone(),
@@ -187,14 +242,15 @@ fn projection_text(projection: &Projection, view: &PracticeView) -> String {
 }
 
 fn compared(desk: &mut Desk, view: &PracticeView, args: &ModelArgs) -> Printed {
+    let payer = args
+        .payer
+        .as_deref()
+        .map(|name| ask::payer(view, name))
+        .transpose()?;
     let chosen: Vec<&Scenario> = args
         .compare
         .iter()
-        .map(|name| {
-            let names: Vec<&str> = view.scenarios.iter().map(|one| one.name.as_str()).collect();
-            view.scenario_named(name)
-                .ok_or_else(|| ask::unknown("scenario", name, &names))
-        })
+        .map(|name| scenario_of(view, payer.map(|payer| payer.id), name))
         .collect::<Result<_, _>>()?;
     let refuse = |cause: &str, remedy: &str| {
         Err(JobError::new(
@@ -203,7 +259,7 @@ fn compared(desk: &mut Desk, view: &PracticeView, args: &ModelArgs) -> Printed {
             remedy,
         ))
     };
-    if 4 < chosen.len() {
+    if MAX_COMPARED < chosen.len() {
         return refuse("more than four do not fit side by side", "Name up to four");
     }
     let Some(payer) = chosen.first().map(|scenario| scenario.payer) else {
@@ -212,7 +268,7 @@ fn compared(desk: &mut Desk, view: &PracticeView, args: &ModelArgs) -> Printed {
     if chosen.iter().any(|scenario| scenario.payer != payer) {
         return refuse(
             "they are of different payers",
-            "Name scenarios of one payer",
+            "Name scenarios of one payer, or say whose with --payer",
         );
     }
     let filter = filter_of(args)?;

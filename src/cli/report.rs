@@ -32,7 +32,7 @@ pub(super) fn report(args: &ReportArgs) -> Printed {
 fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobError> {
     let needs = |what: &str, remedy: &str| {
         JobError::new(
-            "Reading the command",
+            ask::READING_COMMAND,
             format!("headline needs {what}"),
             remedy,
         )
@@ -250,7 +250,20 @@ fn code_rates_text(report: &CodeRates, view: &PracticeView) -> String {
     summary("Weighted (ratio of sums)", &|idx| of(idx)?.weighted_percent);
     summary("Simple mean", &|idx| of(idx)?.simple_mean_percent);
     summary("Dollars with a reference", &|idx| of(idx)?.coverage_percent);
-    format!("{}\n{}", table.text(), based_on_text(&report.based_on))
+    let mut reasons = String::new();
+    for row in &report.rows {
+        if let Some(reason) = &row.no_medicare {
+            reasons.push_str(&format!(
+                "{}: no Medicare amount. {reason}\n",
+                service(row.key)
+            ));
+        }
+    }
+    format!(
+        "{}\n{reasons}\n{}",
+        table.text(),
+        based_on_text(&report.based_on)
+    )
 }
 
 fn pareto_text(report: &Pareto, view: &PracticeView) -> String {

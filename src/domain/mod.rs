@@ -40,6 +40,6 @@ pub use percent::{Percent, shares};
 pub use period::{Month, Period};
 pub use practice::Practice;
 pub use procedure_code::{Modifier, Modifiers, ProcedureCode};
-pub use scenario::{Proposal, ProposalBasis, RateOverride, Scenario, UnlistedRule};
+pub use scenario::{Proposal, ProposalBasis, RateFloor, RateOverride, Scenario, UnlistedRule};
 pub use service_line::{RateKey, ServiceLine, ServiceTotals, TotalRow};
 pub use setting::{PlaceOfService, Setting};

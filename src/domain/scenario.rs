@@ -38,6 +38,27 @@ pub enum UnlistedRule {
     Zero,
 }
 
+/// What a proposal means for codes that are paid more today than its basis gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RateFloor {
+    /// The basis holds, even where it is a cut.
+    #[default]
+    None,
+    /// Today's rate stays where it is higher. Rates fixed by hand are as they are fixed.
+    Current,
+}
+
+impl RateFloor {
+    /// Returns the words for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::None => "As computed",
+            Self::Current => "Never below today's rate",
+        }
+    }
+}
+
 /// A rate fixed by hand for one code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RateOverride {
@@ -57,6 +78,9 @@ pub struct Proposal {
     pub overrides: Vec<RateOverride>,
     /// For codes the basis cannot price.
     pub unlisted: UnlistedRule,
+    /// For codes the basis would cut; proposals saved without one are taken as computed.
+    #[serde(default)]
+    pub floor: RateFloor,
 }
 
 impl Proposal {
@@ -128,7 +152,22 @@ mod tests {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         }
+    }
+
+    #[test]
+    fn a_proposal_saved_before_there_were_floors_is_as_computed() {
+        let saved = r#"{"basis":"percent-of-current","percent":"103","overrides":[],
+            "unlisted":"keep-current"}"#;
+        let read: Proposal = serde_json::from_str(saved).unwrap();
+        assert_eq!(read, proposal("103"));
+        let floored = Proposal {
+            floor: RateFloor::Current,
+            ..read
+        };
+        let written = serde_json::to_string(&floored).unwrap();
+        assert_eq!(serde_json::from_str::<Proposal>(&written).unwrap(), floored);
     }
 
     #[test]

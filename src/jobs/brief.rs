@@ -63,6 +63,33 @@ impl BriefSpec {
     }
 }
 
+/// The words of a brief that are not in the practice file, as a JSON file holds them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BriefTexts {
+    /// What the letter says.
+    pub letter: LetterTexts,
+    /// What an internal brief says was decided.
+    pub notes: DecisionNotes,
+}
+
+impl BriefTexts {
+    /// Reads the texts from a JSON file.
+    #[expect(clippy::disallowed_methods, reason = "jobs read the disk")]
+    pub fn read(path: &Path) -> Result<Self, JobError> {
+        let doing = format!("Reading {}", name_of(path));
+        let bytes =
+            std::fs::read(path).map_err(|error| JobError::from_io(doing.as_str(), path, &error))?;
+        serde_json::from_slice(&bytes).map_err(|error| {
+            JobError::new(
+                doing,
+                format!("its texts are not written as they should be ({error})"),
+                "See allowable brief --help for the names",
+            )
+        })
+    }
+}
+
 /// A brief laid out, with its pages painted.
 #[derive(Clone, Debug)]
 pub struct LaidOutBrief {
@@ -120,8 +147,9 @@ impl Desk {
                 .is_some_and(|known| known.eq_ignore_ascii_case(extension))
         };
         let (bytes, what) = if is("xlsx") {
-            let proposed = self.proposed(spec)?;
-            let proposed = proposed.ok_or_else(no_ask)?;
+            check_period(spec)?;
+            let proposed = self.proposed(spec)?.ok_or_else(no_ask)?;
+            check_has_rates(&proposed.projection)?;
             let bytes = fee_exhibit_xlsx(&proposed.projection, date_of(spec));
             (
                 bytes.map_err(|error| refused(&error))?,
@@ -144,6 +172,7 @@ impl Desk {
     }
 
     fn lay_out(&mut self, spec: &BriefSpec) -> Result<LaidOut, JobError> {
+        check_period(spec)?;
         let document = match spec.audience {
             Audience::Payer => self.payer_packet(spec)?,
             Audience::Internal => self.internal_brief(spec)?,
@@ -153,12 +182,18 @@ impl Desk {
 
     fn payer_packet(&mut self, spec: &BriefSpec) -> Result<Document, JobError> {
         let proposed = self.proposed(spec)?.ok_or_else(no_ask)?;
+        check_has_rates(&proposed.projection)?;
         let view = self.view()?;
         let payer = payer_of(&view, spec.payer)?;
         let set = self.negotiation_set(spec)?;
         let rates = self.all_code_rates(spec)?;
         let walk_away = spec.notes.walk_away.map(Secret::WalkAway);
+        let spellings = view.payer_names.iter();
+        let spellings = spellings.map(|name| (name.payer, name.text.as_str()));
+        let schedules = view.fee_schedules.iter();
+        let schedules = schedules.map(|schedule| (schedule.payer, schedule.name.as_str()));
         let secrets = Secrets::of_other_payers(&view.payers, spec.payer)
+            .with_names_in_files(&view.payers, spec.payer, spellings.chain(schedules))
             .with_rates_of_others(&rates, spec.payer)
             .with_figures(walk_away);
         Ok(compose_payer_packet(&PayerPacketInput {
@@ -182,6 +217,9 @@ impl Desk {
         let payer = payer_of(&view, spec.payer)?;
         let set = self.negotiation_set(spec)?;
         let code_rates = self.all_code_rates(spec)?;
+        if code_rates.rows.is_empty() {
+            return Err(no_services("no services of any payer"));
+        }
         let mix = self.with_input(all_payers(spec), payer_mix)?;
         let key_figures = key_figures(&mix, &code_rates);
         let compared = self.compared(spec, &view)?;
@@ -339,6 +377,42 @@ fn payer_of(view: &PracticeView, id: PayerId) -> Result<&crate::domain::Payer, J
     })
 }
 
+/// Refuses a period that ends before it begins.
+fn check_period(spec: &BriefSpec) -> Result<(), JobError> {
+    let period = spec.filter.period;
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if to < from => Err(JobError::new(
+            COMPOSING,
+            format!("the period ends ({to}) before it begins ({from})"),
+            "Choose another period",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a packet that asks for nothing.
+fn check_has_rates(projection: &Projection) -> Result<(), JobError> {
+    if projection.rows.is_empty() {
+        return Err(no_services("no services of this payer"));
+    }
+    if projection.rows.iter().all(|row| row.proposed.is_none()) {
+        return Err(JobError::new(
+            COMPOSING,
+            "the scenario proposes no rate for any service of the period",
+            "Choose another scenario, or set rates under Model",
+        ));
+    }
+    Ok(())
+}
+
+fn no_services(which: &str) -> JobError {
+    JobError::new(
+        COMPOSING,
+        format!("the file holds {which} in the period, with the provider and site chosen"),
+        "Choose another period, provider or site",
+    )
+}
+
 fn no_ask() -> JobError {
     JobError::new(
         COMPOSING,
@@ -349,10 +423,14 @@ fn no_ask() -> JobError {
 
 fn refused(error: &BriefError) -> JobError {
     let remedy = match error {
-        BriefError::Leak(_) => "Nothing was written. Take it out of the letter and try again",
+        BriefError::Leak(leak) => leak.remedy(),
         BriefError::Layout(_) | BriefError::Pdf(_) | BriefError::Workbook(_) => {
-            "Nothing was written. Please report this defect"
+            "Please report this defect"
         }
     };
-    JobError::new(COMPOSING, error.to_string(), remedy)
+    JobError::new(
+        COMPOSING,
+        error.to_string(),
+        format!("Nothing was written. {remedy}"),
+    )
 }

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use crate::domain::{Filter, LocalityKey, PayerId, Practice, ReleaseId};
 
-pub use brief::{BriefSpec, LaidOutBrief, RenderedPage};
+pub use brief::{BriefSpec, BriefTexts, LaidOutBrief, RenderedPage};
 pub use desk::Desk;
 pub use edit::Edit;
 pub use error::JobError;

@@ -128,20 +128,23 @@ impl MedicareContext {
     }
 }
 
-/// Writes CMS's capitals as a name: `ATLANTA` becomes `Atlanta`.
+/// Writes CMS's capitals as a name: `REST OF GEORGIA` becomes `Rest of Georgia`.
 fn title_case(name: &str) -> String {
-    let mut begins = true;
-    name.chars()
-        .map(|letter| {
-            let shown = if begins {
-                letter.to_ascii_uppercase()
-            } else {
-                letter.to_ascii_lowercase()
-            };
-            begins = !letter.is_alphanumeric() && letter != '\'';
-            shown
-        })
-        .collect()
+    const SMALL_WORDS: [&str; 3] = ["of", "and", "the"];
+    let is_between = |letter: char| !letter.is_alphanumeric() && letter != '\'';
+    let mut shown = String::with_capacity(name.len());
+    for piece in name.to_ascii_lowercase().split_inclusive(is_between) {
+        let word = piece.trim_end_matches(is_between);
+        let mut letters = piece.chars();
+        match letters.next() {
+            Some(first) if shown.is_empty() || !SMALL_WORDS.contains(&word) => {
+                shown.push(first.to_ascii_uppercase());
+                shown.push_str(letters.as_str());
+            }
+            _ => shown.push_str(piece),
+        }
+    }
+    shown
 }
 
 impl Desk {
@@ -260,7 +263,8 @@ mod tests {
     fn locality_names_read_as_names() {
         for (shouted, shown) in [
             ("ATLANTA", "Atlanta"),
-            ("REST OF GEORGIA", "Rest Of Georgia"),
+            ("REST OF GEORGIA", "Rest of Georgia"),
+            ("THE DALLES", "The Dalles"),
             ("HANFORD-CORCORAN", "Hanford-Corcoran"),
         ] {
             assert_eq!(title_case(shouted), shown);

@@ -9,7 +9,9 @@ use super::open::write_file;
 use super::sample_practice::{SampleData, SampleFiles, generate};
 use super::settings::config_dir;
 use super::{Desk, Edit, ImportRequest, JobError, ProgressReporter, SchedulePayer};
-use crate::domain::{Percent, Proposal, ProposalBasis, Scenario, ScenarioId, UnlistedRule};
+use crate::domain::{
+    Percent, Proposal, ProposalBasis, RateFloor, Scenario, ScenarioId, UnlistedRule,
+};
 
 /// What the job is called in progress and errors.
 pub(super) const BUILDING_SAMPLE: &str = "Building the sample practice";
@@ -134,6 +136,7 @@ impl Desk {
                     },
                     overrides: Vec::new(),
                     unlisted: UnlistedRule::KeepCurrent,
+                    floor: RateFloor::Current,
                 },
                 effective_from: jiff::civil::Date::new(2027, 1, 1).ok(),
             };

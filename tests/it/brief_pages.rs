@@ -4,13 +4,14 @@ mod case;
 
 use std::io::Cursor;
 
-use allowable::analysis::rate_model::ProjectionTotals;
+use allowable::analysis::rate_model::{CurrentSource, ProjectionTotals};
 use allowable::analysis::scenario_comparison::ScenarioComparison;
 use allowable::brief::{
     BriefError, Cell, Content, DecisionNotes, Document, InternalBriefInput, LaidOut, LayoutNotice,
-    LeakError, LetterTexts, Table, compose_internal_brief, fee_exhibit_xlsx, lay_out, leak_check,
+    LeakError, LeakPlace, LetterTexts, Secret, Table, compose_internal_brief, fee_exhibit_xlsx,
+    lay_out, leak_check,
 };
-use allowable::domain::{PayerClass, RateKey};
+use allowable::domain::{PayerClass, PayerId, Percent, RateKey};
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -159,6 +160,18 @@ fn what_must_not_leave_is_refused_wherever_it_is_written() {
             "another payer, Blue Mesa Plans",
         ),
         (
+            "Blue Mesa Plans's rates are better",
+            "another payer, Blue Mesa Plans, in the letter",
+        ),
+        (
+            "Blue Mesa Plans\u{2019} rates are better",
+            "another payer, Blue Mesa Plans, in the letter",
+        ),
+        (
+            "others pay us 144.6% of Medicare",
+            "what another payer pays (144.6)",
+        ),
+        (
             "we need $61,234 more a year",
             "the least you accept (61,234)",
         ),
@@ -240,6 +253,81 @@ fn a_payer_whose_name_holds_anothers_can_be_written_to() {
     assert!(lay_out(&case.packet()).is_ok());
     case.letter.pressure = "Blue Mesa Plans of Georgia pays less than Blue Mesa Plans".into();
     assert!(lay_out(&case.packet()).is_err());
+}
+
+#[test]
+fn a_longer_name_that_holds_the_addressed_payers_is_another_payer() {
+    let mut case = case();
+    case.payers[1].name = "Harbor Mutual Health Federal".into();
+    assert!(lay_out(&case.packet()).is_ok());
+    case.letter.pressure = "Harbor Mutual Health Federal pays us more".into();
+    let error = lay_out(&case.packet()).unwrap_err();
+    assert!(error.to_string().contains("Health Federal, in"), "{error}");
+}
+
+#[test]
+fn names_in_files_and_fee_schedule_names_of_other_payers_are_refused() {
+    let names = [
+        (PayerId(1), "HARBOR MUT"),
+        (PayerId(1), "Contract A"),
+        (PayerId(2), "BMP Southeast"),
+        (PayerId(2), "Mesa gold 2025"),
+        (PayerId(2), "Contract A"),
+        (PayerId(2), "Fee schedule 2025"),
+        (PayerId(2), "GA"),
+        (PayerId(2), "60054"),
+        (PayerId(2), "Commercial PPO"),
+        (PayerId(3), "Palmetto Part B"),
+        (PayerId(6), "Walk-in patients"),
+    ];
+    for (letter, refused) in [
+        ("BMP Southeast\u{2019}s rates are better", true),
+        ("as in your neighbours\u{2019} Mesa Gold 2025", true),
+        ("HARBOR MUT members, and our Contract A with you", false),
+        ("your fee schedule 2025 for commercial PPO members", false),
+        ("Atlanta, GA 60054", false),
+        ("Palmetto Part B pays for walk-in patients", false),
+    ] {
+        let mut case = case();
+        case.letter.pressure = letter.into();
+        let mut packet = case.packet();
+        let secrets = packet.secrets.take().unwrap();
+        packet.secrets = Some(secrets.with_names_in_files(&case.payers, PayerId(1), names));
+        assert_eq!(lay_out(&packet).is_err(), refused, "{letter}");
+    }
+}
+
+#[test]
+fn a_refusal_says_where_the_text_stands_and_what_to_change() {
+    let leaked = "Blue Mesa Plans 2025";
+    let place_of = |document: &Document| match lay_out(document).unwrap_err() {
+        BriefError::Leak(LeakError::PayerName { place, .. }) => place,
+        other => panic!("{other}"),
+    };
+    let mut case = case();
+    case.projection.rows[0].current_source = CurrentSource::FeeSchedule;
+    let of_schedule = case.packet_with_schedule(Some(leaked));
+    assert_eq!(place_of(&of_schedule), LeakPlace::FeeScheduleName);
+    case.labels.insert(key(0).code, leaked.into());
+    assert_eq!(place_of(&case.packet()), LeakPlace::CodeLabel);
+    case.practice.phone = leaked.into();
+    assert_eq!(place_of(&case.packet()), LeakPlace::PracticeDetails);
+    case.practice.phone.clear();
+    case.letter.pressure = leaked.into();
+    assert_eq!(place_of(&case.packet()), LeakPlace::Letter);
+    let remedies = [LeakPlace::Letter, LeakPlace::FeeScheduleName].map(LeakPlace::remedy);
+    assert!(remedies[0].contains("letter") && !remedies[1].contains("letter"));
+}
+
+#[test]
+fn a_percentage_that_the_packet_states_itself_is_no_leak() {
+    let mut case = case();
+    case.letter.pressure = "You pay us 133.6% of Medicare and others 145%".into();
+    let mut packet = case.packet();
+    let secrets = packet.secrets.take().unwrap();
+    let same = Percent::new(Decimal::new(13_361, 2));
+    packet.secrets = Some(secrets.with_figures([Secret::OtherPercent(same)]));
+    assert!(lay_out(&packet).is_ok());
 }
 
 #[test]
@@ -353,6 +441,59 @@ fn four_hundred_rates_repeat_their_headings_on_every_page() {
     }
     assert_eq!(listed, 400);
     assert!(8 < exhibit_pages);
+}
+
+#[test]
+fn no_length_of_the_fee_exhibit_leaves_fewer_than_three_rates_on_its_last_page() {
+    for count in 40..50 {
+        let mut case = case();
+        let row = case.projection.rows[0];
+        case.projection.rows = (0..count)
+            .map(|number| {
+                let mut row = row;
+                row.key.code = code(&format!("Y{number:04}"));
+                row
+            })
+            .collect();
+        let laid_out = pages(&case.packet());
+        let rates_on = |page_idx| {
+            let text = laid_out.page_text(page_idx).unwrap();
+            let is_rate = |line: &&str| line.starts_with('Y') && line.contains("Non-facility");
+            text.lines().filter(is_rate).count()
+        };
+        let counts: Vec<usize> = (0..laid_out.page_count())
+            .map(rates_on)
+            .filter(|rates| *rates != 0)
+            .collect();
+        assert_eq!(counts.iter().sum::<usize>(), count);
+        assert!(3 <= *counts.last().unwrap(), "{count}: {counts:?}");
+    }
+}
+
+#[test]
+fn both_tables_of_the_internal_brief_round_half_a_unit_up() {
+    let mut case = case();
+    for row in &mut case.comparison.rows {
+        // Twenty-four months: half as many a year.
+        row.units = Decimal::from(2_885);
+    }
+    let brief = case.internal();
+    let title = "Rates of the codes with the largest amounts";
+    let units: Vec<Cell> = brief
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.content {
+            Content::Table(table) if table.title == title => Some(table),
+            _ => None,
+        })
+        .flat_map(|table| table.rows.iter().map(|row| row.cells[3].clone()))
+        .collect();
+    assert_eq!(units.len(), 12);
+    assert!(
+        units
+            .iter()
+            .all(|cell| *cell == Cell::Count(Decimal::from(1_443)))
+    );
 }
 
 #[test]

@@ -437,20 +437,51 @@ fn failures_are_one_line_and_wrong_usage_is_told_apart() {
     for (words, says) in [
         (&["report", "pareto", "gone.practice"][..], "gone.practice"),
         (&["check", "."], "not a practice file"),
+        (&["import", FILE, "gone.csv"], "gone.csv"),
+        (&["new", FILE, "--name", "Second"], "already there"),
+    ] {
+        assert_says(&terminal.failure(words), &[says]);
+    }
+    for (words, says) in [
         (
-            &["report", "payer-mix", FILE, "--payer", "Nobody"],
+            &["report", "payer-mix", FILE, "--payer", "Nobody"][..],
             "Laurel Mutual",
         ),
         (
             &["report", "payer-mix", FILE, "--from", "soon"],
             "2025-01-31",
         ),
+        (
+            &[
+                "report",
+                "payer-mix",
+                FILE,
+                "--from",
+                "2026-01",
+                "--to",
+                "2025-01",
+            ],
+            "before it begins",
+        ),
         (&["report", "headline", FILE], "--payer"),
         (&["model", FILE, "--percent-of-medicare", "120"], "--payer"),
-        (&["import", FILE, "gone.csv"], "gone.csv"),
-        (&["new", FILE, "--name", "Second"], "already there"),
+        (&["model", FILE, "--save", "Nothing"], "--rate"),
+        (
+            &[
+                "model",
+                FILE,
+                "--payer",
+                "Laurel Mutual",
+                "--percent-of-medicare",
+                "9999999999999999999999999",
+            ],
+            "1,000",
+        ),
     ] {
-        assert_says(&terminal.failure(words), &[says]);
+        let ran = terminal.run(words);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{words:?}");
+        assert_says(&ran.err, &[says]);
+        assert_eq!(ran.err.trim_end().lines().count(), 1, "{}", ran.err);
     }
     for words in [
         &["report", "weather", FILE][..],
@@ -466,4 +497,55 @@ fn failures_are_one_line_and_wrong_usage_is_told_apart() {
     }
     assert_says(&terminal.text(&["--version"]), &[env!("CARGO_PKG_VERSION")]);
     assert_says(&terminal.text(&["--help"]), &["demo", "import", "brief"]);
+}
+
+#[test]
+fn the_letterhead_and_the_words_for_codes_are_the_practices_own() {
+    let terminal = Terminal::with_sample();
+    let address = [
+        "practice",
+        FILE,
+        "--address",
+        "1 Oak Street; Decatur GA 30030",
+    ];
+    assert_says(
+        &terminal.text(&address),
+        &["1 Oak Street; Decatur GA 30030"],
+    );
+    let shown = terminal.json(&["practice", FILE]);
+    assert_eq!(shown["address"], "1 Oak Street\nDecatur GA 30030");
+    assert_eq!(shown["name"], "Alder Creek Family Medicine");
+    let labels = terminal.json(&["labels", FILE, "--set", "99213=Seen again"]);
+    assert_eq!(labels["labels"]["99213"], "Seen again");
+    let gone = terminal.json(&["labels", FILE, "--set", "99213="]);
+    assert!(gone["labels"].get("99213").is_none());
+}
+
+#[test]
+fn a_scenario_of_a_name_two_payers_have_is_found_by_its_payer() {
+    let terminal = Terminal::with_sample();
+    let save = |payer| {
+        let ask = ["--percent-of-current", "103", "--save", "Opening ask"];
+        terminal.text(&[&["model", FILE, "--payer", payer][..], &ask].concat())
+    };
+    save("Laurel Mutual");
+    let compare = [
+        "model",
+        FILE,
+        "--payer",
+        "Laurel Mutual",
+        "--compare",
+        "opening ASK",
+    ];
+    assert_says(&terminal.text(&compare), &["Laurel Mutual"]);
+    let delete = [
+        "model",
+        FILE,
+        "--payer",
+        "Laurel Mutual",
+        "--delete",
+        "Opening ask",
+    ];
+    terminal.text(&delete);
+    assert_eq!(terminal.run(&compare).code, 2);
 }

@@ -13,8 +13,8 @@ use allowable::app::theme;
 use allowable::brief::{Audience, PageImage};
 use allowable::domain::{
     FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals, Payer,
-    PayerClass, PayerId, Percent, Practice, Proposal, ProposalBasis, RejectedRow, Scenario,
-    ScenarioId, UnlistedRule,
+    PayerClass, PayerId, Percent, Practice, Proposal, ProposalBasis, RateFloor, RejectedRow,
+    Scenario, ScenarioId, UnlistedRule,
 };
 use allowable::jobs::{
     BriefSpec, Desk, Edit, Imported, JobError, LaidOutBrief, PracticeView, RenderedPage, inspect,
@@ -169,6 +169,7 @@ fn scenario() -> Scenario {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         },
         effective_from: None,
     }
@@ -321,6 +322,16 @@ fn a_packet_without_a_scenario_leads_to_the_model() {
     let sent = click(&mut harness, "Model");
     assert!(
         matches!(sent[..], [Command::GoTo(Panel::Model)]),
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn the_letterhead_leads_to_the_practice_details() {
+    let mut harness = shown(session(with_scenario()), brief::ui);
+    let sent = click(&mut harness, "Letterhead\u{2026}");
+    assert!(
+        matches!(sent[..], [.., Command::ShowPracticeDetails]),
         "{sent:?}"
     );
 }

@@ -404,6 +404,26 @@ fn a_row_of_the_grid_opens_its_particulars_and_they_close() {
 }
 
 #[test]
+fn a_code_is_given_the_practices_own_words_when_the_field_is_left() {
+    let mut harness = shown(&Small::new(), codes::ui);
+    harness.get_by_label_contains("EX001, Return visit").click();
+    harness.run_steps(3);
+    harness.get_by_label("What we call it").focus();
+    harness.run_steps(2);
+    harness.get_by_label("What we call it").type_text(", long");
+    harness.run_steps(2);
+    harness.state().sent();
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(3);
+    let sent = harness.state().sent();
+    let [Command::Edit(Edit::SetCodeLabels(labels))] = &sent[..] else {
+        panic!("{sent:?}");
+    };
+    let code = ProcedureCode::new("EX001").unwrap();
+    assert_eq!(labels[..], [(code, "Return visit, long".to_owned())]);
+}
+
+#[test]
 fn the_negotiation_set_narrows_the_grid() {
     let mut harness = shown(&Small::new(), codes::ui);
     assert!(harness.query_by_label_contains("EX003, ").is_some());

@@ -13,8 +13,8 @@ use allowable::domain::{
     ColumnMapping, FeeRate, FileFingerprint, GlobalPeriod, Gpci, ImportId, ImportKind,
     ImportReceipt, ImportTotals, Invalid, Locality, LocalityKey, MappingProfile, MedicareReference,
     Modifiers, Money, PayerClass, PayerId, Percent, PlaceOfService, Practice, ProcedureCode,
-    Proposal, ProposalBasis, QpStatus, Release, ReleaseInfo, RvuRow, Scenario, ScenarioId,
-    ServiceLine, StatusCode, UnlistedRule,
+    Proposal, ProposalBasis, QpStatus, RateFloor, Release, ReleaseInfo, RvuRow, Scenario,
+    ScenarioId, ServiceLine, StatusCode, UnlistedRule,
 };
 use allowable::store::{BackupFolder, NewImport, Op, PracticeFile, StoreError, Transaction};
 use jiff::civil::{Date, date};
@@ -195,6 +195,7 @@ fn scenario(payer: PayerId, name: &str) -> Scenario {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         },
         effective_from: None,
     }

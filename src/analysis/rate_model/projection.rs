@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::{BaselineRow, CurrentSource, RateBaseline};
 use crate::analysis::rounding::percent_of;
 use crate::analysis::{BasedOn, ReferencePrices};
-use crate::domain::{Money, PayerId, Percent, Proposal, ProposalBasis, RateKey, UnlistedRule};
+use crate::domain::{
+    Money, PayerId, Percent, Proposal, ProposalBasis, RateFloor, RateKey, UnlistedRule,
+};
 
 /// Where a proposed rate comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -16,6 +18,8 @@ pub enum ProposedSource {
     Basis,
     /// A rate fixed by hand.
     Override,
+    /// The basis would be a cut, which the proposal rules out: today's stays.
+    CurrentIsHigher,
     /// The basis has no rate: today's stays.
     KeptCurrent,
     /// The basis has no rate: a percentage of the average charge.
@@ -32,6 +36,7 @@ impl ProposedSource {
         match self {
             Self::Basis => "Proposal",
             Self::Override => "Set by hand",
+            Self::CurrentIsHigher => "Today's rate, higher than the proposal",
             Self::KeptCurrent => "Today's rate kept",
             Self::PercentOfCharge => "Percentage of charge",
             Self::Zero => "Nothing paid",
@@ -120,6 +125,8 @@ pub struct ProjectionTotals {
     pub leak: Money,
     /// Rows with a rate of the proposal's basis.
     pub by_basis: u64,
+    /// Rows whose rate today is higher than the basis gives and stays, by the proposal's floor.
+    pub kept_higher: u64,
     /// Rows with a rate fixed by hand.
     pub by_override: u64,
     /// Rows the basis cannot price, by the proposal's rule for them.
@@ -222,7 +229,7 @@ impl<'a> Pricing<'a> {
     fn outcome(&self, row: &BaselineRow) -> Outcome {
         let (rate, source) = self.rate(row);
         let keeps_today = match source {
-            ProposedSource::KeptCurrent => true,
+            ProposedSource::CurrentIsHigher | ProposedSource::KeptCurrent => true,
             ProposedSource::Basis => self.changes_nothing,
             ProposedSource::Override
             | ProposedSource::PercentOfCharge
@@ -261,10 +268,7 @@ impl<'a> Pricing<'a> {
         };
         match (base, self.proposal.unlisted) {
             (Some(base), _) if self.changes_nothing => (Some(base), ProposedSource::Basis),
-            (Some(base), _) => (
-                Some(base.times(self.fraction).rounded()),
-                ProposedSource::Basis,
-            ),
+            (Some(base), _) => self.floored(row, base.times(self.fraction).rounded()),
             (None, UnlistedRule::KeepCurrent) => match row.current {
                 Some(current) => (Some(current), ProposedSource::KeptCurrent),
                 None => (None, ProposedSource::Unknown),
@@ -277,6 +281,15 @@ impl<'a> Pricing<'a> {
                 None => (None, ProposedSource::Unknown),
             },
             (None, UnlistedRule::Zero) => (Some(Money::ZERO), ProposedSource::Zero),
+        }
+    }
+
+    fn floored(&self, row: &BaselineRow, of_basis: Money) -> (Option<Money>, ProposedSource) {
+        match (self.proposal.floor, row.current) {
+            (RateFloor::Current, Some(current)) if of_basis < current => {
+                (Some(current), ProposedSource::CurrentIsHigher)
+            }
+            (RateFloor::None | RateFloor::Current, _) => (Some(of_basis), ProposedSource::Basis),
         }
     }
 
@@ -334,6 +347,7 @@ impl TotalsBuilder {
         let count = match outcome.source {
             ProposedSource::Basis => &mut totals.by_basis,
             ProposedSource::Override => &mut totals.by_override,
+            ProposedSource::CurrentIsHigher => &mut totals.kept_higher,
             ProposedSource::KeptCurrent => &mut totals.kept_current,
             ProposedSource::PercentOfCharge => &mut totals.by_percent_of_charge,
             ProposedSource::Zero => &mut totals.by_zero,

@@ -10,7 +10,8 @@ use crate::analysis::sample::{
 use crate::analysis::scenario_comparison::{Contender, compare};
 use crate::analysis::undercharge::undercharges;
 use crate::domain::{
-    Month, Percent, Proposal, ProposalBasis, RateOverride, ReleaseId, TotalRow, UnlistedRule,
+    Month, Percent, Proposal, ProposalBasis, RateFloor, RateOverride, ReleaseId, TotalRow,
+    UnlistedRule,
 };
 
 fn of_medicare(points: &str) -> Proposal {
@@ -21,6 +22,7 @@ fn of_medicare(points: &str) -> Proposal {
         },
         overrides: Vec::new(),
         unlisted: UnlistedRule::KeepCurrent,
+        floor: RateFloor::None,
     }
 }
 
@@ -257,6 +259,72 @@ fn four_scenarios_stand_side_by_side_and_a_fifth_does_not() {
     }
 }
 
+/// EX001 is paid 140 % of Medicare, EX002 90 %.
+fn one_code_above_and_one_below() -> RateBaseline {
+    let sample = Sample::new(
+        &["One"],
+        vec![
+            total(1, "EX001", "10", "3000", "1400"),
+            total(1, "EX002", "10", "3000", "900"),
+        ],
+    )
+    .priced(&[("EX001", "100"), ("EX002", "100")]);
+    baseline_of(&sample)
+}
+
+#[test]
+fn under_a_floor_the_higher_rate_of_today_stays() {
+    let baseline = one_code_above_and_one_below();
+    let offer = Proposal {
+        floor: RateFloor::Current,
+        ..of_medicare("130")
+    };
+    let projection = project(&baseline, &offer, None);
+    let rows: Vec<_> = projection
+        .rows
+        .iter()
+        .map(|row| (row.proposed, row.proposed_source, row.change))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (
+                Some(dollars("140")),
+                ProposedSource::CurrentIsHigher,
+                Money::ZERO
+            ),
+            (Some(dollars("130")), ProposedSource::Basis, dollars("400")),
+        ]
+    );
+    let totals = projection.totals;
+    assert_eq!((totals.by_basis, totals.kept_higher), (1, 1));
+    assert_eq!(totals, project_totals(&baseline, &offer, None));
+}
+
+#[test]
+fn without_a_floor_the_proposal_cuts_what_is_paid_more_today() {
+    let projection = project(&one_code_above_and_one_below(), &of_medicare("130"), None);
+    let cut = &projection.rows[0];
+    assert_eq!(cut.proposed, Some(dollars("130")));
+    assert_eq!(cut.change, dollars("-100"));
+    assert_eq!(projection.totals.kept_higher, 0);
+}
+
+#[test]
+fn a_rate_fixed_by_hand_may_go_below_the_floor() {
+    let mut offer = Proposal {
+        floor: RateFloor::Current,
+        ..of_medicare("130")
+    };
+    offer.overrides.push(RateOverride {
+        key: key("EX001"),
+        rate: dollars("120"),
+    });
+    let projection = project(&one_code_above_and_one_below(), &offer, None);
+    assert_eq!(projection.rows[0].proposed, Some(dollars("120")));
+    assert_eq!(projection.rows[0].proposed_source, ProposedSource::Override);
+}
+
 fn any_proposal() -> impl Strategy<Value = Proposal> {
     let basis = (0_i64..30_000, any::<bool>()).prop_map(|(hundredths, is_of_medicare)| {
         let percent = Percent::new(Decimal::new(hundredths, 2));
@@ -283,10 +351,13 @@ fn any_proposal() -> impl Strategy<Value = Proposal> {
             .into_iter()
             .collect()
     });
-    (basis, overrides, unlisted).prop_map(|(basis, overrides, unlisted)| Proposal {
+    let floor = prop_oneof![Just(RateFloor::None), Just(RateFloor::Current)];
+    let parts = (basis, overrides, unlisted, floor);
+    parts.prop_map(|(basis, overrides, unlisted, floor)| Proposal {
         basis,
         overrides,
         unlisted,
+        floor,
     })
 }
 
@@ -335,6 +406,7 @@ proptest! {
         prop_assert_eq!(sum(|row| row.change), totals.change);
         prop_assert_eq!(sum(|row| row.leak), totals.leak);
         let counted = totals.by_basis
+            + totals.kept_higher
             + totals.by_override
             + totals.kept_current
             + totals.by_percent_of_charge

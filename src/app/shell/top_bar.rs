@@ -56,6 +56,7 @@ fn practice_menu_ui(
             Command::PickPractice,
             Command::SaveCopy(CopyKind::Whole),
             Command::SaveCopy(CopyKind::ForSharing),
+            Command::ShowPracticeDetails,
             Command::ShowSettings,
             Command::ClosePractice,
         ] {

@@ -196,14 +196,8 @@ impl Plot<'_> {
             .chart
             .series
             .get(series_idx)
-            .map_or(Fill::Strong, |series| series.fill);
-        let stands_out = group.emphasis == Emphasis::Strong || self.no_emphasis();
-        let color = if stands_out {
-            self.tokens.series_color(0)
-        } else {
-            self.tokens.series_color(0).gamma_multiply(0.62)
-        };
-        paint_bar(ui, rect, fill, color, self.tokens);
+            .map_or(Fill::Strong, |series| self.chart.fill(series, group));
+        paint_bar(ui, rect, fill, self.tokens.series_color(0), self.tokens);
         let (x, align) = if value < Decimal::ZERO {
             (rect.left() - 6.0, Align2::RIGHT_CENTER)
         } else {
@@ -215,13 +209,6 @@ impl Plot<'_> {
         // The line to compare with must not strike the figure through.
         painter.rect_filled(room, CornerRadius::ZERO, self.tokens.surface);
         painter.galley(room.min, galley, self.tokens.text);
-    }
-
-    fn no_emphasis(&self) -> bool {
-        self.chart
-            .groups
-            .iter()
-            .all(|group| group.emphasis == Emphasis::Normal)
     }
 
     /// The line in words: for screen readers and when pointed at.

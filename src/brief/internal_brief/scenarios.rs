@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::analysis::MonthSpan;
 use crate::analysis::rate_model::ProjectionTotals;
@@ -183,7 +183,10 @@ fn scenario_codes(
                 Cell::text(code_text(row.key)),
                 Cell::text(label_of(input.labels, row.key)),
                 Cell::text(setting_text(row.key.setting)),
-                Cell::Count((row.units * factor).round_dp(0)),
+                Cell::Count(
+                    (row.units * factor)
+                        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
+                ),
                 Cell::rate(row.current.map(Money::rounded)),
             ];
             cells.extend(

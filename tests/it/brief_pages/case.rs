@@ -13,8 +13,8 @@ use allowable::brief::{
 use allowable::domain::{
     FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
     Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
-    ProcedureCode, Proposal, ProposalBasis, ProviderId, RateKey, ServiceTotals, Setting, SiteId,
-    TotalRow, UnlistedRule,
+    ProcedureCode, Proposal, ProposalBasis, ProviderId, RateFloor, RateKey, ServiceTotals, Setting,
+    SiteId, TotalRow, UnlistedRule,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -168,6 +168,7 @@ fn proposal(percent: i64) -> Proposal {
         },
         overrides: Vec::new(),
         unlisted: UnlistedRule::KeepCurrent,
+        floor: RateFloor::None,
     }
 }
 
@@ -323,11 +324,16 @@ impl Case {
 
     /// Composes the packet for the first payer.
     pub fn packet(&self) -> Document {
+        self.packet_with_schedule(None)
+    }
+
+    /// The same, with today's rates from a fee schedule of this name.
+    pub fn packet_with_schedule(&self, fee_schedule: Option<&str>) -> Document {
         compose_payer_packet(&PayerPacketInput {
             practice: &self.practice,
             payer: &self.payers[0],
             projection: &self.projection,
-            fee_schedule: None,
+            fee_schedule,
             negotiation_set: &[],
             labels: &self.labels,
             letter: &self.letter,

@@ -87,10 +87,11 @@ impl Form {
                 ..self.notes.clone()
             },
             prepared_by: prepared_by.trim().to_owned(),
-            // The brief is about its own payer, whichever is looked at elsewhere.
+            // The brief speaks for the whole practice to its own payer, whatever part of it is
+            // looked at elsewhere.
             filter: Filter {
-                payer: None,
-                ..filter
+                period: filter.period,
+                ..Filter::default()
             },
             ..BriefSpec::new(audience, payer)
         })

@@ -8,8 +8,8 @@ use super::model::{PreviewState, Stage, file_name, file_words, scenario_choices}
 use crate::app::session::Session;
 use crate::brief::Audience;
 use crate::domain::{
-    Filter, Money, Payer, PayerClass, PayerId, Percent, Proposal, ProposalBasis, Scenario,
-    ScenarioId, UnlistedRule,
+    Filter, Money, Payer, PayerClass, PayerId, Percent, Proposal, ProposalBasis, RateFloor,
+    Scenario, ScenarioId, UnlistedRule,
 };
 use crate::jobs::{BriefSpec, PracticeView};
 
@@ -27,6 +27,7 @@ fn scenario(id: i64, payer: PayerId, name: &str) -> Scenario {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         },
         effective_from: None,
     }

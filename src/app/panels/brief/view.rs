@@ -83,7 +83,7 @@ pub(super) fn columns_ui(
                     .id_salt("form")
                     .auto_shrink(false)
                     .max_height(height)
-                    .show(ui, |ui| form_ui(state, ui, practice));
+                    .show(ui, |ui| form_ui(state, ctx, ui, practice));
             },
         );
         let size = vec2(ui.available_width(), height);
@@ -159,7 +159,11 @@ fn notices_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, preview: &P
             let words = "The pages below are older: what is filled in now could not be laid out";
             notice_line_ui(ui, BadgeKind::Bad, words);
             if let Some(error) = &ctx.session.compose_error {
-                notice_line_ui(ui, BadgeKind::Bad, &format!("{}. {}", error.cause, error.remedy));
+                notice_line_ui(
+                    ui,
+                    BadgeKind::Bad,
+                    &format!("{}. {}", error.cause, error.remedy),
+                );
             }
             if quiet_button(ui, "Try again").clicked() {
                 state.composing.retry();
@@ -168,7 +172,7 @@ fn notices_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, preview: &P
     }
 }
 
-fn form_ui(state: &mut State, ui: &mut Ui, practice: &PracticeView) {
+fn form_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, practice: &PracticeView) {
     // Room for the scroll bar, so that it covers no field.
     ui.set_width(ui.available_width() - size::M);
     ui.horizontal(|ui| {
@@ -212,6 +216,12 @@ fn form_ui(state: &mut State, ui: &mut Ui, practice: &PracticeView) {
             "Left out while empty",
             width,
         );
+        if quiet_button(ui, "Letterhead\u{2026}")
+            .on_hover_text(Command::ShowPracticeDetails.tooltip())
+            .clicked()
+        {
+            ctx.send(Command::ShowPracticeDetails);
+        }
     });
     if let Some(form) = state.forms.get_mut(&payer) {
         match audience {

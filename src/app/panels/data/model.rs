@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::analysis::key_figures::KeyFigures;
 use crate::app::widgets::{Cell, Column, Row, TableContent, Tile, counted_words, month_words};
 use crate::brief::figures;
-use crate::domain::{ImportId, ImportKind, ImportRecord, Percent};
+use crate::domain::{ImportId, ImportKind, ImportRecord, Money, Percent};
 use crate::jobs::PracticeView;
 
 /// A remembered layout.
@@ -118,7 +118,7 @@ pub(super) fn releases_table(practice: &PracticeView) -> TableContent {
             Cell::text(release.info.name.clone()),
             Cell::text(release.info.year.to_string()),
             Cell::text(release.info.qp.map_or("All clinicians", |qp| qp.label())),
-            Cell::Number(release.info.conversion_factor),
+            Cell::Rate(Money::new(release.info.conversion_factor)),
             Cell::Count(release.row_count),
             match release.locality_count {
                 0 => Cell::text("Built in"),
@@ -233,10 +233,10 @@ pub(super) fn tiles(practice: &PracticeView, figures: &KeyFigures) -> Vec<Tile> 
         tile(
             "Has a Medicare amount",
             percent(figures.coverage_percent),
-            practice.reference_label.as_ref().map_or_else(
-                || "Needs a Medicare release".to_owned(),
-                |label| format!("Of allowed amounts, {label}"),
-            ),
+            match practice.reference_label {
+                Some(_) => "Of allowed amounts".to_owned(),
+                None => "Needs a Medicare release".to_owned(),
+            },
         ),
         tile(
             "Payers",

@@ -222,7 +222,7 @@ fn the_reference_is_named_beside_its_release() {
     }];
     assert_eq!(
         lines(&releases_table(&practice)),
-        ["RVU25D | 2025 | All clinicians | 32.347 | 19,090 | Built in | "]
+        ["RVU25D | 2025 | All clinicians | 32.3465 | 19,090 | Built in | "]
     );
     practice.practice.reference = Some(MedicareReference {
         release: ReleaseId(3),

@@ -7,7 +7,7 @@ use crate::analysis::key_figures::{KeyFigures, PayerKeyFigures};
 use crate::app::widgets::{Tile, based_on_words, counted_words};
 use crate::brief::figures;
 use crate::brief::{BarChart, BarGroup, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
-use crate::domain::{ImportKind, Percent};
+use crate::domain::{ImportKind, Money, Percent};
 use crate::jobs::PracticeView;
 
 /// Most payers ranked: more do not fit on the first screen.
@@ -136,8 +136,17 @@ fn steps(practice: &PracticeView) -> Vec<Step> {
 }
 
 fn tiles(figures: &KeyFigures) -> Vec<Tile> {
-    let annual = figures.allowed.times(figures.annual_factor);
-    let one_percent = annual.times(Decimal::new(1, 2));
+    // What the payers' own figures come to, so that they add up to the tile.
+    let annual: Money = figures
+        .payers
+        .iter()
+        .map(|payer| payer.allowed_annual)
+        .sum();
+    let one_percent: Money = figures
+        .payers
+        .iter()
+        .map(|payer| payer.value_of_one_percent)
+        .sum();
     let tile = |label: &str, figure: String, footnote: String| Tile {
         label: label.to_owned(),
         figure,
@@ -227,18 +236,18 @@ fn ranking(figures: &KeyFigures) -> Option<BarChart> {
 mod tests {
     use super::*;
     use crate::analysis::BasedOn;
-    use crate::domain::{Money, PayerClass, PayerId};
+    use crate::domain::{PayerClass, PayerId};
 
     fn payer(id: i64, class: PayerClass, percent: Option<i64>) -> PayerKeyFigures {
         PayerKeyFigures {
             payer: PayerId(id),
             name: format!("Payer {id}"),
             class,
-            allowed: Money::from_cents(100),
+            allowed: Money::from_cents(6_000_000),
             share_of_allowed: None,
             weighted_percent: percent.map(|points| Percent::new(Decimal::from(points))),
-            allowed_annual: Money::from_cents(100),
-            value_of_one_percent: Money::from_cents(1),
+            allowed_annual: Money::from_cents(3_000_000),
+            value_of_one_percent: Money::from_cents(30_000),
             value_of_one_point: None,
         }
     }

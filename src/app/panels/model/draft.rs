@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::{
-    Money, PayerId, Percent, Proposal, ProposalBasis, RateKey, RateOverride, ReleaseId, Scenario,
-    ScenarioId, UnlistedRule,
+    Money, PayerId, Percent, Proposal, ProposalBasis, RateFloor, RateKey, RateOverride, ReleaseId,
+    Scenario, ScenarioId, UnlistedRule,
 };
 
 /// Where most of the proposed rates come from.
@@ -74,6 +74,8 @@ pub(super) struct Draft {
     pub(super) unlisted: Unlisted,
     /// Of the charge, for unlisted codes.
     pub(super) of_charge: Decimal,
+    /// For codes the percentage would cut.
+    pub(super) floor: RateFloor,
     /// First date of service, as typed.
     pub(super) effective: String,
     /// The name to save it under.
@@ -100,6 +102,8 @@ impl Draft {
             by_hand: BTreeMap::new(),
             unlisted: Unlisted::default(),
             of_charge: FIRST_OF_CHARGE,
+            // A practice that asks for more does not offer to be paid less.
+            floor: RateFloor::Current,
             effective: String::new(),
             name: String::new(),
             opened: None,
@@ -134,6 +138,7 @@ impl Draft {
                 draft.of_charge = percent.points();
             }
         }
+        draft.floor = proposal.floor;
         draft.by_hand = proposal
             .overrides
             .iter()
@@ -177,6 +182,7 @@ impl Draft {
                 }
                 Unlisted::Zero => UnlistedRule::Zero,
             },
+            floor: self.floor,
         }
     }
 
@@ -268,6 +274,8 @@ mod tests {
         draft.release = Some(ReleaseId(7));
         draft.unlisted = Unlisted::PercentOfCharge;
         draft.of_charge = Decimal::new(655, 1);
+        assert_eq!(draft.floor, RateFloor::Current);
+        draft.floor = RateFloor::None;
         draft.effective = " 2027-01-01 ".to_owned();
         draft.name = " First ask ".to_owned();
         draft.set_rate(key("EX002"), "$1,162.06").unwrap();
@@ -279,6 +287,7 @@ mod tests {
         assert_eq!(codes, [key("EX001"), key("EX002")]);
         let opened = Draft::opening(&saved);
         assert_eq!(opened.proposal(), saved.proposal);
+        assert_eq!(opened.floor, RateFloor::None);
         assert_eq!(opened.scenario(PayerId(3)), Ok(saved));
     }
 

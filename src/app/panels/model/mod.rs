@@ -62,6 +62,8 @@ struct Shown {
     projection: Projection,
     tiles: Vec<Tile>,
     unlisted: String,
+    /// How many codes are cut, if any.
+    cut: Option<String>,
     /// Places of the table's rows in the projection.
     order: Vec<usize>,
     table: Arc<TableContent>,
@@ -219,6 +221,7 @@ impl Shown {
         Self {
             tiles: projected::tiles(&projection),
             unlisted: projected::unlisted_words(&projection),
+            cut: projected::cut_words(&projection),
             table: Arc::new(projected::table(&projection, &order, &practice.code_labels)),
             order,
             projection,

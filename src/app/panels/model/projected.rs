@@ -131,6 +131,19 @@ fn reference_words(projection: &Projection) -> String {
     }
 }
 
+/// Says how many codes the proposal cuts; `None` when it cuts none.
+pub(super) fn cut_words(projection: &Projection) -> Option<String> {
+    let is_cut = |row: &&ProjectedRow| {
+        let rates = row.proposed.zip(row.current);
+        rates.is_some_and(|(proposed, current)| proposed.rounded() < current.rounded())
+    };
+    match projection.rows.iter().filter(is_cut).count() {
+        0 => None,
+        1 => Some("1 code would be paid less than today".to_owned()),
+        count => Some(format!("{count} codes would be paid less than today")),
+    }
+}
+
 /// Says how rates were found that the proposal's basis has none for; empty when it has all.
 pub(super) fn unlisted_words(projection: &Projection) -> String {
     let totals = &projection.totals;
@@ -142,6 +155,11 @@ pub(super) fn unlisted_words(projection: &Projection) -> String {
         }
     };
     part(totals.by_override, "rate set by hand", "rates set by hand");
+    part(
+        totals.kept_higher,
+        "code keeps today's rate, higher than the proposal",
+        "codes keep today's rates, higher than the proposal",
+    );
     part(
         totals.kept_current,
         "code the basis cannot price keeps today's rate",
@@ -257,6 +275,7 @@ const fn proposed_words(source: ProposedSource) -> &'static str {
     match source {
         ProposedSource::Basis => "Proposal",
         ProposedSource::Override => "By hand",
+        ProposedSource::CurrentIsHigher => "Today, higher",
         ProposedSource::KeptCurrent => "Kept",
         ProposedSource::PercentOfCharge => "Charge",
         ProposedSource::Zero => "Nothing",
@@ -331,7 +350,9 @@ mod tests {
     use crate::analysis::payer_mix::payer_mix;
     use crate::analysis::rate_model::{project, rate_baseline};
     use crate::analysis::sample::{Sample, dollars, payer, percent, total, worked_rates};
-    use crate::domain::{PayerClass, Proposal, ProposalBasis, RateOverride, UnlistedRule};
+    use crate::domain::{
+        PayerClass, Proposal, ProposalBasis, RateFloor, RateOverride, UnlistedRule,
+    };
 
     fn of_medicare(points: &str) -> Proposal {
         Proposal {
@@ -341,6 +362,7 @@ mod tests {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         }
     }
 
@@ -421,6 +443,23 @@ mod tests {
             "7 codes the basis cannot price keep today's rates"
         );
         assert!(shown(&projection)[0].contains("$0 | n/a | n/a | Observed | Kept"));
+    }
+
+    #[test]
+    fn codes_that_would_be_cut_are_counted() {
+        let cut = of_medicare("120");
+        let words = "4 codes would be paid less than today".to_owned();
+        assert_eq!(cut_words(&projected(&worked_rates(), &cut)), Some(words));
+        let floored = Proposal {
+            floor: RateFloor::Current,
+            ..cut
+        };
+        let projection = projected(&worked_rates(), &floored);
+        assert_eq!(cut_words(&projection), None);
+        assert_eq!(
+            unlisted_words(&projection),
+            "4 codes keep today's rates, higher than the proposal"
+        );
     }
 
     #[test]

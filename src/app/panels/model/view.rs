@@ -9,10 +9,11 @@ use super::{Chosen, Shown, State, projected};
 use crate::app::context::ViewContext;
 use crate::app::theme::{caption, label, size, tokens};
 use crate::app::widgets::{
-    PercentSlider, TableSpec, card_ui, field_ui, percent_slider_ui, picker_ui, quiet_button,
-    secondary_button, segmented_ui, stat_tiles_ui, table_ui, text_field_ui,
+    BadgeKind, PercentSlider, TableSpec, card_ui, field_ui, notice_line_ui, percent_slider_ui,
+    picker_ui, quiet_button, secondary_button, segmented_ui, stat_tiles_ui, table_ui,
+    text_field_ui,
 };
-use crate::domain::{PayerId, ReleaseId};
+use crate::domain::{PayerId, RateFloor, ReleaseId};
 
 /// Width of the list of scenarios.
 const SCENARIOS_WIDTH: f32 = 320.0;
@@ -43,6 +44,9 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
         });
     });
     stat_tiles_ui(ui, &shows.shown.tiles);
+    if let Some(cut) = &shows.shown.cut {
+        notice_line_ui(ui, BadgeKind::Warning, cut);
+    }
     rate_ui(state, ctx, ui, shows.shown);
     let spec = TableSpec {
         name: "Proposal by code",
@@ -88,6 +92,7 @@ fn controls_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &Sh
     };
     let held = basis_ui(draft, ctx, ui);
     let held = unlisted_ui(draft, ui) || held;
+    floor_ui(draft, ui);
     state.is_moving = held && ui.input(|input| input.pointer.any_down());
 }
 
@@ -170,6 +175,26 @@ fn unlisted_ui(draft: &mut Draft, ui: &mut Ui) -> bool {
         }
     });
     held
+}
+
+/// Paints whether codes paid more today keep today's rate.
+fn floor_ui(draft: &mut Draft, ui: &mut Ui) {
+    if draft.basis == Basis::ByCode {
+        return;
+    }
+    let mut is_kept = draft.floor == RateFloor::Current;
+    let mark = ui
+        .checkbox(&mut is_kept, RateFloor::Current.label())
+        .on_hover_text(
+            "Codes the percentage would cut keep today's rate; rates set by hand do not",
+        );
+    if mark.changed() {
+        draft.floor = if is_kept {
+            RateFloor::Current
+        } else {
+            RateFloor::None
+        };
+    }
 }
 
 fn of_charge_ui(draft: &mut Draft, ui: &mut Ui) -> bool {

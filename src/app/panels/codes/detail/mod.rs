@@ -1,5 +1,6 @@
 //! One code's particulars: its figures, and what each payer pays for it.
 
+mod label;
 mod model;
 mod steps;
 mod view;
@@ -17,6 +18,7 @@ use model::DetailModel;
 /// What the particulars remember.
 #[derive(Default)]
 pub(super) struct State {
+    label: label::State,
     shown: Memo<(Same<CodeRates>, RateKey), DetailModel>,
 }
 
@@ -34,10 +36,13 @@ pub(super) fn ui(
     (rates, row): (&Arc<CodeRates>, &CodeRateRow),
 ) -> DetailResponse {
     let shown = state.shown.get((Same(Arc::clone(rates)), row.key), || {
-        let label = ctx
-            .practice()
-            .map_or("", |view| view.code_label(row.key.code));
-        DetailModel::new(rates, row, label)
+        DetailModel::new(rates, row)
     });
-    view::ui(ui, shown, |ui| steps::ui(ctx, ui, row.key))
+    let label = &mut state.label;
+    view::ui(
+        ui,
+        shown,
+        |ui| label::ui(label, ctx, ui, row.key.code),
+        |ui| steps::ui(ctx, ui, row.key),
+    )
 }

@@ -13,8 +13,6 @@ use crate::domain::{Money, Percent};
 pub(super) struct DetailModel {
     /// The service: `73030 26, facility`.
     pub(super) title: String,
-    /// The practice's own words for it; empty where it has none.
-    pub(super) label: String,
     /// Names and values.
     pub(super) facts: Vec<(&'static str, String)>,
     /// What should be known about the Medicare amount; empty where it needs no word.
@@ -27,10 +25,9 @@ pub(super) struct DetailModel {
 
 impl DetailModel {
     /// Builds the particulars.
-    pub(super) fn new(rates: &CodeRates, row: &CodeRateRow, label: &str) -> Self {
+    pub(super) fn new(rates: &CodeRates, row: &CodeRateRow) -> Self {
         Self {
             title: service_words(row.key),
-            label: label.to_owned(),
             facts: facts(row),
             caution: caution(row),
             chart: chart(rates, row),
@@ -159,11 +156,8 @@ mod tests {
     #[test]
     fn a_code_is_set_against_medicare() {
         let rates = code_rates(&worked_rates().input());
-        let model = DetailModel::new(&rates, &rates.rows[1], "Return visit");
-        assert_eq!(
-            (model.title.as_str(), model.label.as_str()),
-            ("EX001", "Return visit")
-        );
+        let model = DetailModel::new(&rates, &rates.rows[1]);
+        assert_eq!(model.title, "EX001");
         assert_eq!(value(&model, "Units"), "4,200");
         assert_eq!(value(&model, "Medicare a unit"), "$89.24");
         assert_eq!(value(&model, "All payers, % of Medicare"), "127.0%");
@@ -178,7 +172,7 @@ mod tests {
         let mut sample = worked_rates();
         sample.reference = None;
         let rates = code_rates(&sample.input());
-        let model = DetailModel::new(&rates, &rates.rows[0], "");
+        let model = DetailModel::new(&rates, &rates.rows[0]);
         assert_eq!(model.chart.unit, ChartUnit::Dollars);
         assert_eq!(model.chart.reference, None);
         assert_eq!(
@@ -193,7 +187,7 @@ mod tests {
             .priced(&[("EX001", "100")])
             .with_schedule(1, &[("EX001", "115.25")]);
         let rates = code_rates(&sample.input());
-        let model = DetailModel::new(&rates, &rates.rows[0], "");
+        let model = DetailModel::new(&rates, &rates.rows[0]);
         assert_eq!(
             model.schedules,
             [(

@@ -14,9 +14,9 @@ const FACT_HEIGHT: f32 = 18.0;
 pub(super) fn ui(
     ui: &mut Ui,
     shown: &DetailModel,
+    label_ui: impl FnOnce(&mut Ui),
     steps_ui: impl FnOnce(&mut Ui),
 ) -> DetailResponse {
-    let tokens = tokens(ui);
     let mut is_closed = false;
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
@@ -25,9 +25,7 @@ pub(super) fn ui(
                 is_closed = icon_button(ui, Icon::Close, "Close the code's particulars").clicked();
             });
         });
-        if !shown.label.is_empty() {
-            ui.label(caption(&shown.label).color(tokens.muted));
-        }
+        label_ui(ui);
         ui.add_space(size::S);
         ScrollArea::vertical()
             .id_salt("particulars")

@@ -152,7 +152,7 @@ mod tests {
     use crate::analysis::rate_model::rate_baseline;
     use crate::analysis::sample::{percent, worked_rates};
     use crate::analysis::scenario_comparison::{Contender, compare};
-    use crate::domain::{PayerId, Proposal, ProposalBasis, UnlistedRule};
+    use crate::domain::{PayerId, Proposal, ProposalBasis, RateFloor, UnlistedRule};
 
     #[test]
     fn scenarios_stand_side_by_side_with_the_figures_of_the_comparison() {
@@ -163,6 +163,7 @@ mod tests {
             },
             overrides: Vec::new(),
             unlisted: UnlistedRule::KeepCurrent,
+            floor: RateFloor::None,
         });
         let contenders: Vec<Contender<'_>> = proposals
             .iter()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::brief::figures;
-use crate::domain::{PayerId, Proposal, ProposalBasis, ReleaseId, Scenario};
+use crate::domain::{PayerId, Proposal, ProposalBasis, RateFloor, ReleaseId, Scenario};
 use crate::jobs::PracticeView;
 
 /// A saved scenario.
@@ -40,7 +40,10 @@ pub(in crate::app::panels::model) fn lines(
 /// Writes what a scenario proposes: `130.0% of Medicare (RVU25D), 2 by hand, from January 1, 2027`.
 fn summary(scenario: &Scenario, release_name: impl Fn(ReleaseId) -> Option<String>) -> String {
     let Proposal {
-        basis, overrides, ..
+        basis,
+        overrides,
+        floor,
+        ..
     } = &scenario.proposal;
     let mut words = match basis {
         ProposalBasis::PercentOfMedicare { percent, release } => {
@@ -54,6 +57,9 @@ fn summary(scenario: &Scenario, release_name: impl Fn(ReleaseId) -> Option<Strin
     };
     if !overrides.is_empty() {
         words = format!("{words}, {} by hand", overrides.len());
+    }
+    if *floor == RateFloor::Current {
+        words.push_str(", never below today");
     }
     if let Some(date) = scenario.effective_from {
         words = format!("{words}, from {}", figures::day(date));
@@ -69,8 +75,8 @@ mod tests {
     use super::*;
     use crate::domain::{Percent, ScenarioId, UnlistedRule};
 
-    fn check(basis: ProposalBasis, from: Option<jiff::civil::Date>, expected: &str) {
-        let scenario = Scenario {
+    fn scenario(basis: ProposalBasis, from: Option<jiff::civil::Date>) -> Scenario {
+        Scenario {
             id: ScenarioId(1),
             name: "Ask".to_owned(),
             payer: PayerId(1),
@@ -78,9 +84,14 @@ mod tests {
                 basis,
                 overrides: Vec::new(),
                 unlisted: UnlistedRule::KeepCurrent,
+                floor: RateFloor::None,
             },
             effective_from: from,
-        };
+        }
+    }
+
+    fn check(basis: ProposalBasis, from: Option<jiff::civil::Date>, expected: &str) {
+        let scenario = scenario(basis, from);
         let name = |release: ReleaseId| (release.0 == 4).then(|| "RVU26A".to_owned());
         assert_eq!(summary(&scenario, name), expected);
     }
@@ -99,6 +110,12 @@ mod tests {
             ProposalBasis::PercentOfCurrent { percent },
             None,
             "130.0% of today",
+        );
+        let mut floored = scenario(medicare(None), None);
+        floored.proposal.floor = RateFloor::Current;
+        assert_eq!(
+            summary(&floored, |_| None),
+            "130.0% of Medicare, never below today"
         );
     }
 }
