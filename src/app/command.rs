@@ -7,7 +7,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::notices::NoticeId;
 use super::panels::Panel;
-use crate::domain::{Filter, LocalityKey, Practice};
+use crate::domain::{Filter, LocalityKey, PayerId, Practice, ScenarioId};
 use crate::jobs::{BriefSpec, CopyKind, Edit, ImportRequest, ThemeChoice, tables};
 
 /// A wish of the user.
@@ -15,6 +15,13 @@ use crate::jobs::{BriefSpec, CopyKind, Edit, ImportRequest, ThemeChoice, tables}
 pub enum Command {
     /// Shows a panel.
     GoTo(Panel),
+    /// Shows the brief of one payer.
+    ShowBrief {
+        /// To whom.
+        payer: PayerId,
+        /// The scenario with the ask; `None` takes the payer's newest.
+        scenario: Option<ScenarioId>,
+    },
     /// Shows the form for a new practice; closes the open one.
     NewPractice,
     /// Asks where to save a new practice, then makes it.
@@ -169,6 +176,7 @@ impl Command {
     pub fn label(&self) -> &'static str {
         match self {
             Self::GoTo(panel) => panel.label(),
+            Self::ShowBrief { .. } => "Print the brief\u{2026}",
             Self::NewPractice => "New practice\u{2026}",
             Self::CreatePractice { .. } => "Create practice\u{2026}",
             Self::PickPractice => "Open practice\u{2026}",
@@ -263,6 +271,7 @@ impl Command {
         matches!(
             self,
             Self::GoTo(_)
+                | Self::ShowBrief { .. }
                 | Self::ClosePractice
                 | Self::SaveCopy(_)
                 | Self::Undo

@@ -20,6 +20,10 @@ const ZOOM_STEP: f32 = 0.1;
 pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
     match command {
         Command::GoTo(panel) => go_to(app, panel),
+        Command::ShowBrief { payer, scenario } => {
+            app.panels.open_brief(payer, scenario);
+            go_to(app, Panel::Brief);
+        }
         Command::NewPractice => new_practice(app),
         Command::CreatePractice { practice, locality } => create(app, *practice, locality),
         Command::PickPractice => pick_practice(app),

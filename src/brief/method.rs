@@ -58,6 +58,12 @@ pub fn definitions(
             ),
         ));
     }
+    if projection.totals.kept_higher > 0 {
+        facts.push(Fact::new(
+            "Rates that stay",
+            "Where today's rate is above the proposed percentage it stays as it is.".to_owned(),
+        ));
+    }
     if let Some(reference) = projection
         .proposal_reference
         .as_ref()

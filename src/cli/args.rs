@@ -438,6 +438,12 @@ pub enum AudienceChoice {
     Internal,
 }
 
+/// How the file named by `--texts` is written.
+const TEXTS_HELP: &str = "JSON file with the letter's texts and what was decided: \
+    {\"letter\": {\"addressee\", \"salutation\", \"opening\", \"strengths\", \"pressure\", \
+    \"term_requests\", \"respond_by\"}, \"notes\": {\"walk_away\", \"owner\", \"next_step\", \
+    \"next_step_by\", \"risks\", \"assumptions\"}}; what is left out stays empty";
+
 /// `brief`
 #[derive(Debug, Args)]
 pub struct BriefArgs {
@@ -462,10 +468,8 @@ pub struct BriefArgs {
     /// repeated.
     #[arg(long = "compare", value_name = "NAME")]
     pub compare: Vec<String>,
-    /// JSON file with the texts: {"letter": {"addressee", "salutation", "opening", "strengths",
-    /// "pressure", "term_requests", "respond_by"}, "notes": {"walk_away", "owner", "next_step",
-    /// "next_step_by", "risks", "assumptions"}}, each of them optional.
-    #[arg(long, value_name = "FILE")]
+    /// JSON file with the letter's texts and what was decided.
+    #[arg(long, value_name = "FILE", long_help = TEXTS_HELP)]
     pub texts: Option<PathBuf>,
     /// Who prepared it.
     #[arg(

@@ -5,8 +5,8 @@ use serde_json::json;
 use super::args::{AudienceChoice, BriefArgs};
 use super::{Printed, ask, print};
 use crate::brief::Audience;
-use crate::domain::{Filter, Percent};
-use crate::jobs::{BriefSpec, BriefTexts, JobError};
+use crate::domain::{Filter, PayerId, Percent, ScenarioId};
+use crate::jobs::{BriefSpec, BriefTexts, JobError, PracticeView};
 
 /// Writes a brief.
 pub(super) fn brief(args: &BriefArgs) -> Printed {
@@ -21,38 +21,7 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
             .iter()
             .filter(|scenario| scenario.payer == payer)
     };
-    let scenario = match &args.scenario {
-        Some(name) => {
-            let names: Vec<&str> = of_payer().map(|scenario| scenario.name.as_str()).collect();
-            let found = of_payer().find(|scenario| scenario.name.eq_ignore_ascii_case(name));
-            Some(
-                found
-                    .ok_or_else(|| ask::unknown("scenario of this payer", name, &names))?
-                    .id,
-            )
-        }
-        // One scenario needs no naming; of several the user says which is the ask.
-        None => match of_payer().collect::<Vec<_>>().as_slice() {
-            [] if audience == Audience::Payer => {
-                return Err(JobError::new(
-                    ask::READING_COMMAND,
-                    "a payer packet needs an ask, and the payer has no scenario yet",
-                    "Save one first: allowable model FILE --payer NAME --percent-of-medicare 120 \
-                     --save NAME",
-                ));
-            }
-            [] => None,
-            [only] => Some(only.id),
-            several => {
-                let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
-                return Err(JobError::new(
-                    ask::READING_COMMAND,
-                    "the payer has several scenarios",
-                    format!("Say which is the ask with --scenario: {}", names.join(", ")),
-                ));
-            }
-        },
-    };
+    let scenario = ask_of(&view, args, payer, audience)?;
     let period = ask::period(args.from.as_deref(), args.to.as_deref())?;
     let compared = args
         .compare
@@ -93,4 +62,46 @@ pub(super) fn brief(args: &BriefArgs) -> Printed {
         ));
     }
     Ok(format!("{what}: {out}"))
+}
+
+/// Finds the scenario that holds the ask.
+fn ask_of(
+    view: &PracticeView,
+    args: &BriefArgs,
+    payer: PayerId,
+    audience: Audience,
+) -> Result<Option<ScenarioId>, JobError> {
+    let of_payer = || {
+        view.scenarios
+            .iter()
+            .filter(|scenario| scenario.payer == payer)
+    };
+    match &args.scenario {
+        Some(name) => {
+            let names: Vec<&str> = of_payer().map(|scenario| scenario.name.as_str()).collect();
+            let found = of_payer().find(|scenario| scenario.name.eq_ignore_ascii_case(name));
+            let found =
+                found.ok_or_else(|| ask::unknown("scenario of this payer", name, &names))?;
+            Ok(Some(found.id))
+        }
+        // One scenario needs no naming; of several the user says which is the ask.
+        None => match of_payer().collect::<Vec<_>>().as_slice() {
+            [] if audience == Audience::Payer => Err(JobError::new(
+                ask::READING_COMMAND,
+                "a payer packet needs an ask, and the payer has no scenario yet",
+                "Save one first: allowable model FILE --payer NAME --percent-of-medicare 120 \
+                     --save NAME",
+            )),
+            [] => Ok(None),
+            [only] => Ok(Some(only.id)),
+            several => {
+                let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
+                Err(JobError::new(
+                    ask::READING_COMMAND,
+                    "the payer has several scenarios",
+                    format!("Say which is the ask with --scenario: {}", names.join(", ")),
+                ))
+            }
+        },
+    }
 }

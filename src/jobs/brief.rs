@@ -222,7 +222,7 @@ impl Desk {
         }
         let mix = self.with_input(all_payers(spec), payer_mix)?;
         let key_figures = key_figures(&mix, &code_rates);
-        let compared = self.compared(spec, &view)?;
+        let compared = compared(spec, &view)?;
         let bases = self.bases_of(spec, &compared)?;
         let contenders: Vec<Contender<'_>> = compared
             .iter()
@@ -306,30 +306,6 @@ impl Desk {
             .collect()
     }
 
-    /// Returns the scenarios to compare; one alone is no comparison.
-    fn compared(
-        &mut self,
-        spec: &BriefSpec,
-        view: &PracticeView,
-    ) -> Result<Vec<Scenario>, JobError> {
-        if MAX_COMPARED < spec.compared.len() {
-            return Err(JobError::new(
-                COMPOSING,
-                format!("{} scenarios do not fit side by side", spec.compared.len()),
-                "Choose up to four",
-            ));
-        }
-        let chosen: Vec<Scenario> = view
-            .scenarios
-            .iter()
-            .filter(|scenario| scenario.payer == spec.payer)
-            .filter(|scenario| spec.compared.is_empty() || spec.compared.contains(&scenario.id))
-            .take(MAX_COMPARED)
-            .cloned()
-            .collect();
-        Ok(if 1 < chosen.len() { chosen } else { Vec::new() })
-    }
-
     /// Returns the payer's codes that reach the share to be listed one by one.
     fn negotiation_set(&mut self, spec: &BriefSpec) -> Result<Vec<RateKey>, JobError> {
         let filter = spec.filter.for_payer(spec.payer);
@@ -354,6 +330,26 @@ struct Proposed {
     scenario: Scenario,
     base: ModelBase,
     projection: Projection,
+}
+
+/// Returns the scenarios to compare; one alone is no comparison.
+fn compared(spec: &BriefSpec, view: &PracticeView) -> Result<Vec<Scenario>, JobError> {
+    if MAX_COMPARED < spec.compared.len() {
+        return Err(JobError::new(
+            COMPOSING,
+            format!("{} scenarios do not fit side by side", spec.compared.len()),
+            "Choose up to four",
+        ));
+    }
+    let chosen: Vec<Scenario> = view
+        .scenarios
+        .iter()
+        .filter(|scenario| scenario.payer == spec.payer)
+        .filter(|scenario| spec.compared.is_empty() || spec.compared.contains(&scenario.id))
+        .take(MAX_COMPARED)
+        .cloned()
+        .collect();
+    Ok(if 1 < chosen.len() { chosen } else { Vec::new() })
 }
 
 fn all_payers(spec: &BriefSpec) -> Filter {

@@ -9,7 +9,7 @@ use allowable::analysis::scenario_comparison::ScenarioComparison;
 use allowable::brief::{
     BriefError, Cell, Content, DecisionNotes, Document, InternalBriefInput, LaidOut, LayoutNotice,
     LeakError, LeakPlace, LetterTexts, Secret, Table, compose_internal_brief, fee_exhibit_xlsx,
-    lay_out, leak_check,
+    figures, lay_out, leak_check,
 };
 use allowable::domain::{PayerClass, PayerId, Percent, RateKey};
 use calamine::{Data, Reader as _, Xlsx};
@@ -168,10 +168,6 @@ fn what_must_not_leave_is_refused_wherever_it_is_written() {
             "another payer, Blue Mesa Plans, in the letter",
         ),
         (
-            "others pay us 144.6% of Medicare",
-            "what another payer pays (144.6)",
-        ),
-        (
             "we need $61,234 more a year",
             "the least you accept (61,234)",
         ),
@@ -317,6 +313,28 @@ fn a_refusal_says_where_the_text_stands_and_what_to_change() {
     assert_eq!(place_of(&case.packet()), LeakPlace::Letter);
     let remedies = [LeakPlace::Letter, LeakPlace::FeeScheduleName].map(LeakPlace::remedy);
     assert!(remedies[0].contains("letter") && !remedies[1].contains("letter"));
+}
+
+#[test]
+fn what_another_payer_pays_of_medicare_is_refused_to_one_decimal() {
+    let mut case = case();
+    let other = case
+        .rates
+        .payers
+        .iter()
+        .find(|payer| payer.payer == PayerId(2));
+    let percent = other.unwrap().summary.weighted_percent.unwrap();
+    let written = format!("{}%", figures::percent(percent));
+    case.letter.pressure = format!("Others pay us {written} of Medicare");
+    let error = lay_out(&case.packet()).unwrap_err().to_string();
+    let expected = format!(
+        "what another payer pays ({})",
+        written.trim_end_matches('%')
+    );
+    assert!(error.contains(&expected), "{error}");
+    let whole = percent.points().round();
+    case.letter.pressure = format!("We close {whole}% of our visits with a plan");
+    assert!(lay_out(&case.packet()).is_ok());
 }
 
 #[test]

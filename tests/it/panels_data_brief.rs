@@ -370,7 +370,7 @@ fn a_date_that_is_none_is_named_and_holds_the_files_back() {
     harness.run_steps(2);
     harness.get_by_label("By when").type_text("soon");
     harness.run_steps(3);
-    let problem = "By when: Type the date as 2026-12-31";
+    let problem = "By when: Type the date as 12/31/2026";
     assert!(harness.query_by_label(problem).is_some());
     assert!(click(&mut harness, "Save as PDF\u{2026}").is_empty());
 }

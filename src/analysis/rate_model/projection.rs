@@ -123,6 +123,8 @@ pub struct ProjectionTotals {
     pub weighted_after: Option<Percent>,
     /// What a lesser-of clause would keep back of the proposed amounts, by average charges.
     pub leak: Money,
+    /// The same over twelve months, to the cent.
+    pub leak_annual: Money,
     /// Rows with a rate of the proposal's basis.
     pub by_basis: u64,
     /// Rows whose rate today is higher than the basis gives and stays, by the proposal's floor.
@@ -362,6 +364,7 @@ impl TotalsBuilder {
         totals.change_percent = percent_of(totals.change, totals.current);
         totals.current_annual = totals.current.times(annual_factor).rounded();
         totals.proposed_annual = totals.proposed.times(annual_factor).rounded();
+        totals.leak_annual = totals.leak.times(annual_factor).rounded();
         totals.change_annual = totals.proposed_annual - totals.current_annual;
         totals.weighted_before = percent_of(self.current_measured, totals.medicare_amount);
         totals.weighted_after = percent_of(self.proposed_measured, totals.medicare_amount);

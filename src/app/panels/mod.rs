@@ -38,6 +38,7 @@ use egui::Key;
 
 use super::context::ViewContext;
 use super::theme::Icon;
+use crate::domain::{PayerId, ScenarioId};
 
 /// A place in the window where one kind of question is answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -182,6 +183,11 @@ impl PanelStates {
             Panel::Model => model::ui(&mut self.model, ctx, ui),
             Panel::Brief => brief::ui(&mut self.brief, ctx, ui),
         }
+    }
+
+    /// Has the brief begin with a payer and the scenario that holds the ask.
+    pub fn open_brief(&mut self, payer: PayerId, scenario: Option<ScenarioId>) {
+        self.brief.open(payer, scenario);
     }
 
     /// Forgets what belongs to one practice, when another is opened.

@@ -109,15 +109,15 @@ fn fields_ui(ui: &mut Ui, draft: &mut Practice, problems: &Problems) {
     let hint = "Street, city and state, a line each";
     text_area_ui(ui, "Address", &mut draft.address, hint, 3);
     ui.add_space(size::S);
-    pair(
-        ui,
-        Field::free(
-            "Contact person",
-            &mut draft.contact,
-            "Who signs, with title",
-        ),
-        Field::free("Phone and e-mail", &mut draft.phone, "As on the letterhead"),
-    );
+    let (contact, phone) = (&mut draft.contact, &mut draft.phone);
+    ui.columns(2, |columns| {
+        if let [left, right] = columns {
+            let hint = "Who signs, and below the title";
+            text_area_ui(left, "Contact person", contact, hint, 2);
+            let hint = "Telephone, and below the e-mail";
+            text_area_ui(right, "Phone and e-mail", phone, hint, 2);
+        }
+    });
 }
 
 /// A line of the form, with what is wrong with it below.
@@ -152,7 +152,10 @@ fn finished(draft: &Practice, saved: &Practice) -> Option<Practice> {
         return None;
     }
     let trimmed = |text: &str| text.trim().to_owned();
-    let lines = draft.address.lines().map(str::trim);
+    let lines = |text: &str| {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        trimmed(&lines.join("\n"))
+    };
     let zip = trimmed(&draft.zip);
     // Another ZIP code is another place; a locality chosen by hand stays with the ZIP code it had.
     let moved = (zip != saved.zip)
@@ -164,9 +167,9 @@ fn finished(draft: &Practice, saved: &Practice) -> Option<Practice> {
         specialty: trimmed(&draft.specialty),
         tin: trimmed(&draft.tin),
         npi: trimmed(&draft.npi),
-        address: trimmed(&lines.collect::<Vec<_>>().join("\n")),
-        contact: trimmed(&draft.contact),
-        phone: trimmed(&draft.phone),
+        address: lines(&draft.address),
+        contact: lines(&draft.contact),
+        phone: lines(&draft.phone),
         locality: moved.or(saved.locality),
         reference: saved.reference.clone(),
         zip,

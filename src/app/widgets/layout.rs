@@ -20,6 +20,9 @@ pub struct Heading<'a> {
     pub subtitle: &'a str,
 }
 
+/// Width below which a panel's buttons stand under its heading.
+const NARROW_HEADING: f32 = 780.0;
+
 /// A panel's frame: title, actions at its right, contents that scroll, and a footer that stays.
 ///
 /// `actions` are laid out from right to left. `footer` is what the figures are based on; empty
@@ -35,14 +38,20 @@ pub fn panel_frame_ui<R>(
     Frame::new()
         .inner_margin(margin)
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    ui.label(title(top.title));
-                    ui.label(caption(top.subtitle).color(tokens(ui).muted));
+            let words_ui = |ui: &mut Ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.label(title(top.title));
+                ui.label(caption(top.subtitle).color(tokens(ui).muted));
+            };
+            if ui.available_width() < NARROW_HEADING {
+                ui.vertical(words_ui);
+                ui.vertical(actions);
+            } else {
+                ui.horizontal(|ui| {
+                    ui.vertical(words_ui);
+                    ui.with_layout(Layout::right_to_left(Align::Center), actions);
                 });
-                ui.with_layout(Layout::right_to_left(Align::Center), actions);
-            });
+            }
             ui.add_space(size::S);
             let footer_height = size::XL;
             let body_height = (ui.available_height() - footer_height).max(0.0);

@@ -27,5 +27,5 @@ pub use report::report_ui;
 pub use table::{
     Cell, Column, Row, SortOrder, TableContent, TableResponse, TableSpec, TableState, table_ui,
 };
-pub use typed::{date_field_ui, text_area_ui, typed_amount, typed_date};
+pub use typed::{DATE_HINT, date_field_ui, text_area_ui, typed_amount, typed_date};
 pub use words::{based_on_words, counted_words, month_words, service_words};

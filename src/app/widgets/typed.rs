@@ -27,14 +27,17 @@ pub fn text_area_ui(
     })
 }
 
-/// A date typed as year, month and day, with a line below for what is wrong with it.
+/// How a field for a date says what to type.
+pub const DATE_HINT: &str = "e.g. 1/1/2027";
+
+/// A date as people write it, with a line below for what is wrong with it.
 pub fn date_field_ui(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
-    let response = text_field_ui(ui, name, text, "2026-12-31", width);
+    let response = text_field_ui(ui, name, text, DATE_HINT, width);
     problem_ui(ui, typed_date(text).err());
     response
 }
 
-/// Reads a date typed as `2026-12-31`; `None` when nothing is typed.
+/// Reads a date typed as `12/31/2026` or `2026-12-31`; `None` when nothing is typed.
 ///
 /// # Errors
 /// What to type instead.
@@ -43,11 +46,22 @@ pub fn typed_date(text: &str) -> Result<Option<Date>, &'static str> {
     if text.is_empty() {
         return Ok(None);
     }
-    let is_whole = text.len() == "2026-12-31".len();
-    match text.parse() {
-        Ok(date) if is_whole => Ok(Some(date)),
-        _ => Err("Type the date as 2026-12-31"),
+    let american: Vec<&str> = text.split('/').collect();
+    let year_first: Vec<&str> = text.split('-').collect();
+    let date = match (&american[..], &year_first[..]) {
+        ([month, day, year], _) | (_, [year, month, day]) => written_date(year, month, day),
+        _ => None,
+    };
+    date.map(Some).ok_or("Type the date as 12/31/2026")
+}
+
+fn written_date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Years are written whole: 27 may be any century.
+    if year.len() != 4 || ![year, month, day].into_iter().all(is_number) {
+        return None;
     }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// Reads an amount typed with or without sign of currency and separators; `None` when nothing is
@@ -74,16 +88,31 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_typed_year_first_or_not_at_all() {
-        const REMEDY: &str = "Type the date as 2026-12-31";
+    fn a_date_is_read_as_people_write_it_or_refused() {
+        const REMEDY: &str = "Type the date as 12/31/2026";
+        let new_year = Ok(Some(jiff::civil::date(2027, 1, 1)));
         check("", Ok(None));
         check("  ", Ok(None));
         check(" 2026-12-31 ", Ok(Some(jiff::civil::date(2026, 12, 31))));
-        check("2026-02-30", Err(REMEDY));
-        check("12/31/2026", Err(REMEDY));
-        check("2026-12", Err(REMEDY));
-        check("20261231", Err(REMEDY));
-        check("2026-12-31T10:00:00", Err(REMEDY));
+        check("12/31/2026", Ok(Some(jiff::civil::date(2026, 12, 31))));
+        check("2027-01-01", new_year);
+        check("1/1/2027", new_year);
+        check("01/01/2027", new_year);
+        for odd in [
+            "2026-02-30",
+            "31/12/2026",
+            "1/1/27",
+            "1/1",
+            "1/1/2027/1",
+            "+1/1/2027",
+            "//2027",
+            "2026-12",
+            "20261231",
+            "2026-12-31T10:00:00",
+            "January",
+        ] {
+            check(odd, Err(REMEDY));
+        }
     }
 
     #[test]

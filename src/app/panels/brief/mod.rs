@@ -19,7 +19,7 @@ use crate::app::context::ViewContext;
 use crate::app::panels::Panel;
 use crate::app::widgets::{Heading, empty_state_ui, panel_frame_ui};
 use crate::brief::Audience;
-use crate::domain::PayerId;
+use crate::domain::{PayerId, ScenarioId};
 use crate::jobs::{BriefSpec, PracticeView};
 use composing::{Composing, Due};
 use form::Form;
@@ -29,6 +29,8 @@ use model::{PreviewState, Stage};
 pub struct State {
     audience: Audience,
     payer: Option<PayerId>,
+    /// What it was opened for and has not shown yet.
+    opening: Option<(PayerId, Option<ScenarioId>)>,
     forms: BTreeMap<PayerId, Form>,
     prepared_by: String,
     composing: Composing,
@@ -40,6 +42,7 @@ impl Default for State {
         Self {
             audience: Audience::Payer,
             payer: None,
+            opening: None,
             forms: BTreeMap::new(),
             prepared_by: String::new(),
             composing: Composing::default(),
@@ -102,8 +105,25 @@ fn footer(ctx: &ViewContext<'_>) -> String {
 }
 
 impl State {
+    /// Begins with a payer and the scenario with the ask; `None` takes the payer's newest.
+    pub fn open(&mut self, payer: PayerId, scenario: Option<ScenarioId>) {
+        self.opening = Some((payer, scenario));
+    }
+
+    /// Turns to what it was opened for; what was filled in for the payer stays.
+    fn turn_to_opened(&mut self, practice: &PracticeView) {
+        let Some((payer, scenario)) = self.opening.take() else {
+            return;
+        };
+        self.payer = Some(payer);
+        let begun = Form::new(practice, payer);
+        let ask = scenario.or(begun.scenario);
+        self.forms.entry(payer).or_insert(begun).scenario = ask;
+    }
+
     /// Keeps the payer and the scenario among those there are.
     fn follow(&mut self, practice: &PracticeView, ctx: &ViewContext<'_>) -> Stage {
+        self.turn_to_opened(practice);
         let is_there = |payer: &PayerId| practice.payer(*payer).is_some();
         self.payer = self
             .payer

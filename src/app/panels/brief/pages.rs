@@ -18,6 +18,8 @@ const PAGE_WIDTH_PT: f32 = 612.0;
 const PAGE_HEIGHT_PT: f32 = 792.0;
 /// Between pages.
 const GAP: f32 = 16.0;
+/// Width below which the words about the pages stand under the buttons.
+const NARROW: f32 = 520.0;
 /// Room for the scroll bar beside the pages.
 const BAR: f32 = 14.0;
 /// Enlargements offered, in percent of a page at 72 points an inch.
@@ -94,36 +96,55 @@ impl State {
 
 /// Paints the line above the pages: which page, how large, and whether they are up to date.
 pub(super) fn tools_ui(state: &mut State, ui: &mut Ui, page_count: usize, preview: &PreviewState) {
-    let tokens = tokens(ui);
-    ui.horizontal(|ui| {
-        let words = match page_count {
-            0 => "No pages yet".to_owned(),
-            count => format!("Page {} of {count}", (state.page_idx + 1).min(count)),
-        };
-        ui.label(caption(words));
-        let is_first = state.page_idx == 0;
-        ui.add_enabled_ui(!is_first, |ui| {
-            if icon_button(ui, Icon::ChevronUp, "Previous page").clicked() {
-                state.jump = Some(state.page_idx.saturating_sub(1));
-            }
-        });
-        ui.add_enabled_ui(state.page_idx + 1 < page_count, |ui| {
-            if icon_button(ui, Icon::ChevronDown, "Next page").clicked() {
-                state.jump = Some(state.page_idx + 1);
-            }
-        });
-        let ink = match preview {
-            PreviewState::Current | PreviewState::Updating => tokens.muted,
-            PreviewState::ToMend(_) | PreviewState::Failed => tokens.negative,
-        };
-        if *preview == PreviewState::Updating {
-            ui.add(egui::Spinner::new().size(12.0).color(tokens.muted));
-        }
-        ui.label(caption(preview.words()).color(ink));
+    let zoom = |state: &mut State, ui: &mut Ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             zoom_ui(state, ui);
         });
+    };
+    if ui.available_width() < NARROW {
+        ui.horizontal(|ui| {
+            turning_ui(state, ui, page_count);
+            zoom(state, ui);
+        });
+        ui.horizontal_wrapped(|ui| preview_words_ui(ui, preview));
+    } else {
+        ui.horizontal(|ui| {
+            turning_ui(state, ui, page_count);
+            preview_words_ui(ui, preview);
+            zoom(state, ui);
+        });
+    }
+}
+
+fn turning_ui(state: &mut State, ui: &mut Ui, page_count: usize) {
+    let words = match page_count {
+        0 => "No pages yet".to_owned(),
+        count => format!("Page {} of {count}", (state.page_idx + 1).min(count)),
+    };
+    ui.label(caption(words));
+    let is_first = state.page_idx == 0;
+    ui.add_enabled_ui(!is_first, |ui| {
+        if icon_button(ui, Icon::ChevronUp, "Previous page").clicked() {
+            state.jump = Some(state.page_idx.saturating_sub(1));
+        }
     });
+    ui.add_enabled_ui(state.page_idx + 1 < page_count, |ui| {
+        if icon_button(ui, Icon::ChevronDown, "Next page").clicked() {
+            state.jump = Some(state.page_idx + 1);
+        }
+    });
+}
+
+fn preview_words_ui(ui: &mut Ui, preview: &PreviewState) {
+    let tokens = tokens(ui);
+    let ink = match preview {
+        PreviewState::Current | PreviewState::Updating => tokens.muted,
+        PreviewState::ToMend(_) | PreviewState::Failed => tokens.negative,
+    };
+    if *preview == PreviewState::Updating {
+        ui.add(egui::Spinner::new().size(12.0).color(tokens.muted));
+    }
+    ui.label(caption(preview.words()).color(ink));
 }
 
 fn zoom_ui(state: &mut State, ui: &mut Ui) {

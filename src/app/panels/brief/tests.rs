@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::State;
 use super::composing::{Composing, Due};
 use super::form::{Form, first_payer};
 use super::model::{PreviewState, Stage, file_name, file_words, scenario_choices};
@@ -84,6 +85,28 @@ fn the_payer_of_the_newest_scenario_comes_first() {
 }
 
 #[test]
+fn it_opens_with_the_payer_and_scenario_chosen_elsewhere() {
+    let practice = practice(vec![
+        scenario(1, CEDAR, "First"),
+        scenario(2, CEDAR, "Second"),
+        scenario(3, ELM, "Other"),
+    ]);
+    let mut state = State::default();
+    let mut check = |payer, chosen, expected| {
+        state.open(payer, chosen);
+        state.turn_to_opened(&practice);
+        assert_eq!(state.payer, Some(payer));
+        assert_eq!(state.form().unwrap().scenario, expected);
+    };
+    check(CEDAR, Some(ScenarioId(1)), Some(ScenarioId(1)));
+    check(ELM, None, Some(ScenarioId(3)));
+    check(CEDAR, None, Some(ScenarioId(2)));
+    state.payer = Some(ELM);
+    state.turn_to_opened(&practice);
+    assert_eq!(state.payer, Some(ELM), "opened once, not again and again");
+}
+
+#[test]
 fn a_packet_waits_for_a_scenario_and_an_internal_brief_does_not() {
     let practice = practice(Vec::new());
     let form = Form::new(&practice, ELM);
@@ -151,7 +174,7 @@ fn what_was_typed_becomes_the_specification_or_says_what_to_mend() {
     form.respond_by = "soon".to_owned();
     assert_eq!(
         spec(&form),
-        Err("Answer needed by: Type the date as 2026-12-31".to_owned())
+        Err("Answer needed by: Type the date as 12/31/2026".to_owned())
     );
 }
 
@@ -194,7 +217,7 @@ fn pages_are_laid_out_once_a_moment_after_the_last_change() {
 #[test]
 fn a_form_that_cannot_be_read_keeps_its_pages_and_says_why() {
     let composing = Composing::default();
-    let problem = "By when: Type the date as 2026-12-31".to_owned();
+    let problem = "By when: Type the date as 12/31/2026".to_owned();
     let state = composing.state(&Session::default(), &Err(problem.clone()));
     assert_eq!(state, PreviewState::ToMend(problem));
     assert_eq!(state.words(), "Not updated");

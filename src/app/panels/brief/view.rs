@@ -1,6 +1,6 @@
 //! Paints the form at the left and the pages at the right.
 
-use egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, vec2};
+use egui::{Align, CornerRadius, Frame, Layout, ScrollArea, Stroke, Ui, Vec2, vec2};
 use rust_decimal::Decimal;
 
 use super::form::Form;
@@ -21,6 +21,8 @@ use crate::jobs::{BriefSpec, PracticeView, today};
 
 /// Width of the form.
 const FORM_WIDTH: f32 = 348.0;
+/// Width below which the pages stand under the form.
+const NARROW: f32 = 700.0;
 /// Opacity of pages that are not what the form says.
 const STALE_OPACITY: f32 = 0.45;
 /// Least height of form and pages.
@@ -72,6 +74,12 @@ pub(super) fn columns_ui(
     // The panel scrolls as a whole only where the window is lower than both need.
     let room = ui.clip_rect().height() - 2.0 * size::S;
     let height = room.max(LEAST_HEIGHT);
+    if ui.available_width() < NARROW {
+        form_ui(state, ctx, ui, practice);
+        let size = vec2(ui.available_width(), height);
+        pages_ui(state, ctx, ui, (practice, stage, spec), size);
+        return;
+    }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = size::L;
         ui.allocate_ui_with_layout(
@@ -87,14 +95,24 @@ pub(super) fn columns_ui(
             },
         );
         let size = vec2(ui.available_width(), height);
-        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
-            ui.set_min_size(size);
-            match (stage, spec) {
-                (Stage::NoScenario { payer }, _) => no_scenario_ui(ctx, ui, payer),
-                (Stage::Ready, Some(spec)) => preview_ui(state, ctx, ui, (practice, spec)),
-                _ => {}
-            }
-        });
+        pages_ui(state, ctx, ui, (practice, stage, spec), size);
+    });
+}
+
+fn pages_ui(
+    state: &mut State,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (practice, stage, spec): (&PracticeView, &Stage, Option<&Result<BriefSpec, String>>),
+    size: Vec2,
+) {
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_size(size);
+        match (stage, spec) {
+            (Stage::NoScenario { payer }, _) => no_scenario_ui(ctx, ui, payer),
+            (Stage::Ready, Some(spec)) => preview_ui(state, ctx, ui, (practice, spec)),
+            _ => {}
+        }
     });
 }
 

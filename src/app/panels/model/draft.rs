@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::app::widgets::typed_date;
 use crate::domain::{
     Money, PayerId, Percent, Proposal, ProposalBasis, RateFloor, RateKey, RateOverride, ReleaseId,
     Scenario, ScenarioId, UnlistedRule,
@@ -186,6 +187,20 @@ impl Draft {
         }
     }
 
+    /// Finds the saved scenario that holds what is proposed now; else the one it was opened from.
+    pub(super) fn saved_as(&self, payer: PayerId, saved: &[Scenario]) -> Option<ScenarioId> {
+        let proposal = self.proposal();
+        let of_payer = || saved.iter().filter(|scenario| scenario.payer == payer);
+        let opened = of_payer().find(|scenario| Some(scenario.id) == self.opened);
+        let mut newest_first = saved.iter().rev();
+        let same = newest_first.find(|known| known.payer == payer && known.proposal == proposal);
+        opened
+            .filter(|scenario| scenario.proposal == proposal)
+            .or(same)
+            .or(opened)
+            .map(|scenario| scenario.id)
+    }
+
     /// Returns the release whose Medicare amounts the proposal needs.
     pub(super) fn needed_release(&self) -> Option<ReleaseId> {
         match self.basis {
@@ -212,12 +227,7 @@ impl Draft {
     /// # Errors
     /// In words, when it is not a date.
     pub(super) fn effective_from(&self) -> Result<Option<Date>, String> {
-        let typed = self.effective.trim();
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        let refused = |_error| "Write year-month-day: 2027-01-01".to_owned();
-        typed.parse().map(Some).map_err(refused)
+        typed_date(&self.effective).map_err(str::to_owned)
     }
 
     /// Returns the scenario to save.
@@ -292,6 +302,33 @@ mod tests {
     }
 
     #[test]
+    fn the_scenario_to_print_is_the_one_that_holds_the_proposal() {
+        let mut draft = Draft::starting(Some(Percent::new(Decimal::from(128))));
+        draft.name = "Ask".to_owned();
+        let saved: Vec<Scenario> = [(1, 3), (2, 3), (3, 4)]
+            .into_iter()
+            .map(|(id, payer)| {
+                draft.of_medicare = Decimal::from(127 + id);
+                let scenario = draft.scenario(PayerId(payer)).unwrap();
+                Scenario {
+                    id: ScenarioId(id),
+                    ..scenario
+                }
+            })
+            .collect();
+        let mut check = |opened: Option<i64>, points: i64, expected: Option<i64>| {
+            draft.opened = opened.map(ScenarioId);
+            draft.of_medicare = Decimal::from(points);
+            let found = draft.saved_as(PayerId(3), &saved);
+            assert_eq!(found, expected.map(ScenarioId), "{opened:?} {points}");
+        };
+        check(Some(1), 128, Some(1));
+        check(Some(1), 129, Some(2));
+        check(Some(1), 150, Some(1));
+        check(None, 130, None);
+    }
+
+    #[test]
     fn todays_rates_with_exceptions_open_as_dollars_by_code() {
         let mut draft = Draft::starting(None);
         draft.basis = Basis::ByCode;
@@ -314,7 +351,7 @@ mod tests {
         draft.effective = "January".to_owned();
         assert_eq!(
             draft.scenario(PayerId(1)),
-            Err("Write year-month-day: 2027-01-01".to_owned())
+            Err("Type the date as 12/31/2026".to_owned())
         );
     }
 

@@ -51,6 +51,8 @@ pub struct State {
 /// A code whose rate is set by hand.
 struct Chosen {
     key: RateKey,
+    /// The proposed rate shown last; what is typed is replaced when it becomes another.
+    proposed: String,
     typed: String,
     problem: Option<String>,
 }
@@ -77,6 +79,7 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
         title: Panel::Model.label(),
         subtitle: Panel::Model.purpose(),
     };
+    let brief = brief_command(state, ctx);
     let actions = |ui: &mut Ui| {
         let print = icon_text_button(
             ui,
@@ -85,7 +88,7 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
             "Print the brief\u{2026}",
         );
         if print.clicked() {
-            ctx.send(Command::GoTo(Panel::Brief));
+            ctx.send(brief.clone());
         }
     };
     panel_frame_ui(ui, &heading, &footer, actions, |ui| {
@@ -102,6 +105,21 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
             },
         );
     });
+}
+
+/// Returns what prints the brief: of this panel's payer, with the scenario that holds the proposal.
+fn brief_command(state: &State, ctx: &ViewContext<'_>) -> Command {
+    let Some(payer) = state.payer else {
+        return Command::GoTo(Panel::Brief);
+    };
+    let saved = ctx.practice().map_or(&[][..], |view| &view.scenarios);
+    Command::ShowBrief {
+        payer,
+        scenario: state
+            .draft
+            .as_ref()
+            .and_then(|draft| draft.saved_as(payer, saved)),
+    }
 }
 
 fn footer(state: &State, report: Shelved<'_, Arc<KeyFigures>>) -> String {
@@ -193,9 +211,9 @@ fn payer_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, figures: &Key
                 choices: &choices,
                 lines: &lines,
                 payer,
+                practice,
             },
         );
-        compare::ui(&mut state.compare, ctx, ui, (payer, practice));
         state.shown = memo;
     });
 }
@@ -205,6 +223,25 @@ fn begin(base: &ModelBase) -> Draft {
     let today = Draft::starting(None).proposal();
     let totals = project(&base.baseline, &today, None).totals;
     Draft::starting(totals.weighted_before)
+}
+
+impl Chosen {
+    /// Begins with the proposed rate, ready to be typed over.
+    fn new(key: RateKey, proposed: String) -> Self {
+        Self {
+            key,
+            typed: proposed.clone(),
+            proposed,
+            problem: None,
+        }
+    }
+
+    /// Takes over a proposed rate that became another: the slider moved.
+    fn follow(&mut self, proposed: &str) {
+        if self.proposed != proposed {
+            *self = Self::new(self.key, proposed.to_owned());
+        }
+    }
 }
 
 impl Shown {
@@ -261,5 +298,24 @@ impl State {
             self.table.selected = (0..shown.order.len())
                 .find(|row_idx| wanted.is_some_and(|key| shown.key(*row_idx) == Some(key)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::sample::key;
+
+    #[test]
+    fn the_rate_to_type_over_follows_the_proposal_until_something_is_typed() {
+        let mut chosen = Chosen::new(key("EX001"), "113.33".to_owned());
+        chosen.follow("116.01");
+        assert_eq!(chosen.typed, "116.01");
+        chosen.typed = "abc".to_owned();
+        chosen.problem = Some("abc is not an amount".to_owned());
+        chosen.follow("116.01");
+        assert_eq!(chosen.typed, "abc");
+        chosen.follow("120.00");
+        assert_eq!((chosen.typed.as_str(), chosen.problem), ("120.00", None));
     }
 }

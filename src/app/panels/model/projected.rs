@@ -109,12 +109,12 @@ pub(super) fn tiles(projection: &Projection) -> Vec<Tile> {
             footnote: reference_words(projection),
         },
         Tile {
-            label: "Lost to low charges".to_owned(),
-            figure: figures::dollars(totals.leak),
+            label: "Lost to low charges a year".to_owned(),
+            figure: figures::dollars(totals.leak_annual),
             footnote: if totals.leak.is_zero() {
                 "No charge is below its proposed rate".to_owned()
             } else {
-                "In the period, under a lesser-of clause".to_owned()
+                "Under a lesser-of clause".to_owned()
             },
         },
     ]
@@ -162,8 +162,8 @@ pub(super) fn unlisted_words(projection: &Projection) -> String {
     );
     part(
         totals.kept_current,
-        "code the basis cannot price keeps today's rate",
-        "codes the basis cannot price keep today's rates",
+        "code the percentage cannot price keeps today's rate",
+        "codes the percentage cannot price keep today's rates",
     );
     part(
         totals.by_percent_of_charge,
@@ -209,8 +209,9 @@ fn columns() -> Vec<Column> {
         Column::figures("Today ($)").about("Today's rate a unit"),
         Column::figures("Proposed ($)").about("Proposed rate a unit"),
         Column::figures("Change ($)").about("Units times the difference of rates, in the period"),
-        Column::figures("Before").about("Today's rate as a percentage of Medicare"),
-        Column::figures("After").about("The proposed rate as a percentage of Medicare"),
+        Column::figures("% Medicare today").about("Today's rate as a percentage of Medicare"),
+        Column::figures("% Medicare proposed")
+            .about("The proposed rate as a percentage of Medicare"),
         Column::text("Today from").about("The payer's fee schedule, or average allowed amounts"),
         Column::text("Proposed by").about("The percentage, your hand, or the rule for the rest"),
         Column::figures("Charge short ($)").about(
@@ -265,8 +266,8 @@ fn totals(projection: &Projection) -> Vec<Cell> {
 
 const fn current_words(source: CurrentSource) -> &'static str {
     match source {
-        CurrentSource::FeeSchedule => "Schedule",
-        CurrentSource::Observed => "Observed",
+        CurrentSource::FeeSchedule => "Fee schedule",
+        CurrentSource::Observed => "Observed average",
         CurrentSource::Unknown => "Not known",
     }
 }
@@ -391,12 +392,12 @@ mod tests {
         let rows = shown(&projection);
         assert_eq!(
             rows[0],
-            "EX001 |  | 4,200 | 113.33 | 124.94 | +$48,762 | 127.0% | 140.0% | Observed | \
+            "EX001 |  | 4,200 | 113.33 | 124.94 | +$48,762 | 127.0% | 140.0% | Observed average | \
              Proposal | "
         );
         assert!(
             rows.contains(
-                &"EX004 |  | 420 | 29.34 | 29.34 | $0 | 210.0% | 210.0% | Observed | By hand | "
+                &"EX004 |  | 420 | 29.34 | 29.34 | $0 | 210.0% | 210.0% | Observed average | By hand | "
                     .to_owned()
             ),
             "{rows:?}"
@@ -440,15 +441,15 @@ mod tests {
         assert_eq!(tiles[2].footnote, "No Medicare reference is set");
         assert_eq!(
             unlisted_words(&projection),
-            "7 codes the basis cannot price keep today's rates"
+            "7 codes the percentage cannot price keep today's rates"
         );
-        assert!(shown(&projection)[0].contains("$0 | n/a | n/a | Observed | Kept"));
+        assert!(shown(&projection)[0].contains("$0 | n/a | n/a | Observed average | Kept"));
     }
 
     #[test]
     fn codes_that_would_be_cut_are_counted() {
-        let cut = of_medicare("120");
-        let words = "4 codes would be paid less than today".to_owned();
+        let cut = of_medicare("130");
+        let words = "5 codes would be paid less than today".to_owned();
         assert_eq!(cut_words(&projected(&worked_rates(), &cut)), Some(words));
         let floored = Proposal {
             floor: RateFloor::Current,
@@ -458,7 +459,7 @@ mod tests {
         assert_eq!(cut_words(&projection), None);
         assert_eq!(
             unlisted_words(&projection),
-            "4 codes keep today's rates, higher than the proposal"
+            "5 codes keep today's rates, higher than the proposal"
         );
     }
 

@@ -1,22 +1,31 @@
 //! Paints the proposal's controls, what it is worth, and the table by code.
 
-use egui::{Align, Align2, DragValue, Layout, TextEdit, Ui, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Align2, DragValue, Id, Label, Layout, TextEdit, Ui, vec2};
 use rust_decimal::Decimal;
 
 use super::draft::{Basis, Draft, Unlisted};
 use super::scenarios::{self, ScenarioLine};
-use super::{Chosen, Shown, State, projected};
+use super::{Chosen, Shown, State, compare, projected};
 use crate::app::context::ViewContext;
 use crate::app::theme::{caption, label, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, PercentSlider, TableSpec, card_ui, field_ui, notice_line_ui, percent_slider_ui,
-    picker_ui, quiet_button, secondary_button, segmented_ui, stat_tiles_ui, table_ui,
-    text_field_ui,
+    BadgeKind, DATE_HINT, PercentSlider, TableSpec, card_ui, field_ui, notice_line_ui,
+    percent_slider_ui, picker_ui, quiet_button, secondary_button, segmented_ui, stat_tiles_ui,
+    table_ui, text_field_ui,
 };
 use crate::domain::{PayerId, RateFloor, ReleaseId};
+use crate::jobs::PracticeView;
 
 /// Width of the list of scenarios.
 const SCENARIOS_WIDTH: f32 = 320.0;
+/// Width below which the scenarios stand under the proposal.
+const NARROW: f32 = 700.0;
+/// Width below which controls of one row stand one below the other.
+const NARROW_ROW: f32 = 580.0;
+/// Room the three bases take side by side.
+const SEGMENTS_WIDTH: f32 = 370.0;
 /// Least height of the table.
 const TABLE_HEIGHT: f32 = 360.0;
 
@@ -26,27 +35,37 @@ pub(super) struct Shows<'a> {
     pub(super) choices: &'a [(PayerId, String)],
     pub(super) lines: &'a [ScenarioLine],
     pub(super) payer: PayerId,
+    pub(super) practice: &'a Arc<PracticeView>,
 }
 
 /// Paints the proposal.
 pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &Shows<'_>) {
     ui.spacing_mut().item_spacing.y = size::M;
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = size::M;
-        let width = ui.available_width() - SCENARIOS_WIDTH - size::M;
-        column_ui(ui, width, |ui| {
-            card_ui(ui, |ui| controls_ui(state, ctx, ui, shows));
+    let is_narrow = ui.available_width() < NARROW;
+    if is_narrow {
+        card_ui(ui, |ui| controls_ui(state, ctx, ui, shows));
+        card_ui(ui, |ui| {
+            scenarios::ui(state, ctx, ui, (shows.payer, shows.lines));
         });
-        column_ui(ui, SCENARIOS_WIDTH, |ui| {
-            card_ui(ui, |ui| {
-                scenarios::ui(state, ctx, ui, (shows.payer, shows.lines));
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = size::M;
+            let width = ui.available_width() - SCENARIOS_WIDTH - size::M;
+            column_ui(ui, width, |ui| {
+                card_ui(ui, |ui| controls_ui(state, ctx, ui, shows));
+            });
+            column_ui(ui, SCENARIOS_WIDTH, |ui| {
+                card_ui(ui, |ui| {
+                    scenarios::ui(state, ctx, ui, (shows.payer, shows.lines));
+                });
             });
         });
-    });
+    }
     stat_tiles_ui(ui, &shows.shown.tiles);
     if let Some(cut) = &shows.shown.cut {
         notice_line_ui(ui, BadgeKind::Warning, cut);
     }
+    compare::ui(&mut state.compare, ctx, ui, (shows.payer, shows.practice));
     rate_ui(state, ctx, ui, shows.shown);
     let spec = TableSpec {
         name: "Proposal by code",
@@ -57,6 +76,15 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
         state.choose_row(ctx, shows.shown, key);
     }
     ui.label(caption(or_blank(&shows.shown.unlisted)).color(tokens(ui).muted));
+}
+
+/// Side by side, or one below the other where there is no room.
+fn row_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    if ui.available_width() < NARROW_ROW {
+        ui.vertical(contents);
+    } else {
+        ui.horizontal(contents);
+    }
 }
 
 fn column_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
@@ -72,14 +100,14 @@ fn or_blank(words: &str) -> &str {
 
 fn controls_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &Shows<'_>) {
     let mut payer = shows.payer;
-    ui.horizontal(|ui| {
+    row_ui(ui, |ui| {
         field_ui(ui, "Payer", |ui| {
             picker_ui(ui, "Payer", &mut payer, shows.choices, 210.0)
         });
         ui.add_space(size::S);
         if let Some(draft) = &mut state.draft {
             field_ui(ui, "Proposed rates", |ui| {
-                segmented_ui(ui, "Proposed rates", &mut draft.basis, &Basis::CHOICES)
+                basis_choice_ui(ui, &mut draft.basis);
             });
         }
     });
@@ -96,6 +124,15 @@ fn controls_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &Sh
     state.is_moving = held && ui.input(|input| input.pointer.any_down());
 }
 
+fn basis_choice_ui(ui: &mut Ui, basis: &mut Basis) {
+    if ui.available_width() < SEGMENTS_WIDTH {
+        let choices = Basis::CHOICES.map(|(basis, words)| (basis, words.to_owned()));
+        picker_ui(ui, "Proposed rates", basis, &choices, 210.0);
+    } else {
+        segmented_ui(ui, "Proposed rates", basis, &Basis::CHOICES);
+    }
+}
+
 /// Paints the percentage of the basis. Returns whether its slider may be held.
 fn basis_ui(draft: &mut Draft, ctx: &ViewContext<'_>, ui: &mut Ui) -> bool {
     if draft.basis == Basis::ByCode {
@@ -106,7 +143,7 @@ fn basis_ui(draft: &mut Draft, ctx: &ViewContext<'_>, ui: &mut Ui) -> bool {
         return false;
     }
     let is_of_medicare = draft.basis == Basis::OfMedicare;
-    ui.horizontal(|ui| {
+    row_ui(ui, |ui| {
         let (name, max, value) = if is_of_medicare {
             ("Percent of Medicare", 300, &mut draft.of_medicare)
         } else {
@@ -117,7 +154,7 @@ fn basis_ui(draft: &mut Draft, ctx: &ViewContext<'_>, ui: &mut Ui) -> bool {
             min: Decimal::from(50),
             max: Decimal::from(max),
             step: Decimal::from(1),
-            width: (ui.available_width() - 190.0).clamp(320.0, 560.0),
+            width: (ui.available_width() - 190.0).clamp(310.0, 560.0),
         };
         percent_slider_ui(ui, &slider, value);
         if is_of_medicare {
@@ -148,32 +185,22 @@ fn release_ui(draft: &mut Draft, ctx: &ViewContext<'_>, ui: &mut Ui) {
 /// Paints the rule for codes the basis cannot price, and the date. Returns whether a value is held.
 fn unlisted_ui(draft: &mut Draft, ui: &mut Ui) -> bool {
     let mut held = false;
-    ui.horizontal(|ui| {
+    let name = match draft.basis {
+        Basis::OfMedicare => "Codes Medicare does not price",
+        Basis::OfCurrent | Basis::ByCode => "Codes without a rate today",
+    };
+    row_ui(ui, |ui| {
         let choices = Unlisted::CHOICES.map(|(rule, words)| (rule, words.to_owned()));
-        field_ui(ui, "Codes without a basis", |ui| {
-            picker_ui(
-                ui,
-                "Codes without a basis",
-                &mut draft.unlisted,
-                &choices,
-                210.0,
-            )
+        field_ui(ui, name, |ui| {
+            picker_ui(ui, name, &mut draft.unlisted, &choices, 210.0)
         });
         if draft.unlisted == Unlisted::PercentOfCharge {
             held = of_charge_ui(draft, ui);
         }
         ui.add_space(size::S);
-        text_field_ui(
-            ui,
-            "Effective from",
-            &mut draft.effective,
-            "2027-01-01",
-            120.0,
-        );
-        if let Err(problem) = draft.effective_from() {
-            ui.label(caption(problem).color(tokens(ui).negative));
-        }
+        text_field_ui(ui, "Effective from", &mut draft.effective, DATE_HINT, 120.0);
     });
+    wrapped_problem_ui(ui, draft.effective_from().err().as_deref());
     held
 }
 
@@ -232,41 +259,54 @@ fn rate_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown)
     let Some(rate) = projected::chosen_rate(&shown.projection, chosen.key, name) else {
         return;
     };
-    ui.horizontal(|ui| {
-        ui.set_min_height(size::CONTROL);
+    let field = ui.scope_id().with("proposed rate");
+    if !ui.memory(|memory| memory.has_focus(field)) {
+        chosen.follow(&rate.typed);
+    }
+    row_ui(ui, |ui| {
         ui.label(label(&rate.title));
         ui.label(caption(&rate.compared).color(tokens(ui).muted));
-        let entered = ui
-            .name_inputs("Proposed rate, dollars a unit", |ui| {
-                ui.add(
-                    TextEdit::singleline(&mut chosen.typed)
-                        .desired_width(90.0)
-                        .align(Align2::RIGHT_CENTER),
-                )
-            })
-            .lost_focus()
-            && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if secondary_button(ui, "Set rate").clicked() || entered {
-            chosen.problem = draft.set_rate(chosen.key, &chosen.typed).err();
-        }
-        if rate.by_hand && quiet_button(ui, "Back to the proposal").clicked() {
-            draft.by_hand.remove(&chosen.key);
-            chosen.typed.clear();
-        }
-        if let Some(problem) = &chosen.problem {
-            ui.label(caption(problem).color(tokens(ui).negative));
-        }
+        ui.horizontal(|ui| {
+            ui.set_min_height(size::CONTROL);
+            set_rate_ui(ui, field, chosen, draft);
+            if rate.by_hand && quiet_button(ui, "Back to the proposal").clicked() {
+                draft.by_hand.remove(&chosen.key);
+            }
+        });
     });
+    wrapped_problem_ui(ui, chosen.problem.as_deref());
+}
+
+fn set_rate_ui(ui: &mut Ui, field: Id, chosen: &mut Chosen, draft: &mut Draft) {
+    let entered = ui
+        .name_inputs("Proposed rate, dollars a unit", |ui| {
+            ui.add(
+                TextEdit::singleline(&mut chosen.typed)
+                    .id(field)
+                    .desired_width(90.0)
+                    .align(Align2::RIGHT_CENTER),
+            )
+        })
+        .lost_focus()
+        && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if secondary_button(ui, "Set rate").clicked() || entered {
+        chosen.problem = draft.set_rate(chosen.key, &chosen.typed).err();
+    }
+}
+
+/// What is wrong, on as many lines as it takes; nothing when nothing is.
+pub(super) fn wrapped_problem_ui(ui: &mut Ui, problem: Option<&str>) {
+    if let Some(problem) = problem {
+        let words = caption(problem).color(tokens(ui).negative);
+        ui.add(Label::new(words).wrap());
+    }
 }
 
 impl State {
     /// Makes a code's rate ready to be set by hand.
     fn choose_row(&mut self, ctx: &ViewContext<'_>, shown: &Shown, key: crate::domain::RateKey) {
         let name = ctx.practice().map_or("", |view| view.code_label(key.code));
-        self.chosen = projected::chosen_rate(&shown.projection, key, name).map(|rate| Chosen {
-            key,
-            typed: rate.typed,
-            problem: None,
-        });
+        self.chosen = projected::chosen_rate(&shown.projection, key, name)
+            .map(|rate| Chosen::new(key, rate.typed));
     }
 }

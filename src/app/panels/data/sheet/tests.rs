@@ -148,12 +148,12 @@ fn a_fee_schedule_asks_whose_it_is_and_finds_it_in_the_files_name() {
     let open = draft.open_questions(&draft.plan(&table));
     assert_eq!(open, ["Choose the payer whose rates these are"]);
     draft.payer = PayerChoice::New;
-    draft.effective = "7/1/2025".to_owned();
+    draft.effective = "7/1/25".to_owned();
     assert_eq!(
         draft.open_questions(&draft.plan(&table)),
         [
             "Type the name of the payer whose rates these are",
-            "Type the date as 2026-12-31",
+            "Type the date as 12/31/2026",
         ]
     );
     table.preview.file_name = "2025_cedar-health_rates.xlsx".to_owned();

@@ -74,21 +74,24 @@ pub(super) fn totals(compared: &ScenarioComparison) -> TableContent {
             }),
             line("Today a year", &|it| Cell::Dollars(it.current_annual)),
             line("Proposed a year", &|it| Cell::Dollars(it.proposed_annual)),
-            line("% of Medicare before", &|it| {
+            line("% of Medicare today", &|it| {
                 Cell::or_missing(it.weighted_before, Cell::Percent, no_medicare)
             }),
-            line("% of Medicare after", &|it| {
+            line("% of Medicare proposed", &|it| {
                 Cell::or_missing(it.weighted_after, Cell::Percent, no_medicare)
             }),
-            line("Lost to low charges", &|it| {
-                if it.leak.is_zero() {
+            line("Lost to low charges a year", &|it| {
+                if it.leak_annual.is_zero() {
                     Cell::Blank
                 } else {
-                    Cell::Dollars(it.leak)
+                    Cell::Dollars(it.leak_annual)
                 }
             }),
             line("Rates set by hand", &|it| count(it.by_override)),
-            line("Codes without a basis", &|it| {
+            line("Today's rates kept, being higher", &|it| {
+                count(it.kept_higher)
+            }),
+            line("Codes the percentage cannot price", &|it| {
                 count(it.kept_current + it.by_percent_of_charge + it.by_zero + it.unknown)
             }),
         ],
@@ -183,7 +186,7 @@ mod tests {
             .collect();
         assert_eq!(headings, ["In total", "Ask", "Ask (2)"]);
         let line: Vec<_> = totals.rows[5].cells.iter().map(Cell::shown).collect();
-        assert_eq!(line, ["% of Medicare after", "130.0%", "140.0%"]);
+        assert_eq!(line, ["% of Medicare proposed", "130.0%", "140.0%"]);
         let codes = codes(&compared, &BTreeMap::new());
         let line: Vec<_> = codes.rows[0].cells.iter().map(Cell::shown).collect();
         assert_eq!(

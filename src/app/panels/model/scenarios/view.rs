@@ -6,6 +6,7 @@ use super::ScenarioLine;
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::panels::model::State;
+use crate::app::panels::model::view::wrapped_problem_ui;
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{icon_button, quiet_button, secondary_button, text_field_ui};
 use crate::domain::{PayerId, ScenarioId};
@@ -68,10 +69,8 @@ fn save_ui(
         if secondary_button(ui, words).clicked() {
             save_as = Some(None);
         }
-        if let Some(problem) = &state.problem {
-            ui.label(caption(problem).color(tokens(ui).negative));
-        }
     });
+    wrapped_problem_ui(ui, state.problem.as_deref());
     if let Some(id) = save_as {
         match draft.scenario(payer) {
             Ok(scenario) => {
