@@ -82,10 +82,19 @@ impl Terminal {
 
     /// Runs a command that has to fail; returns its one line.
     fn failure(&self, words: &[&str]) -> String {
+        self.refusal(words, 1)
+    }
+
+    /// Runs what makes no sense and returns the line that says so.
+    fn misuse(&self, words: &[&str]) -> String {
+        self.refusal(words, 2)
+    }
+
+    fn refusal(&self, words: &[&str], code: i32) -> String {
         let ran = self.run(words);
         assert_eq!(
             (ran.code, ran.out.as_str()),
-            (1, ""),
+            (code, ""),
             "{words:?}: {}",
             ran.err
         );
@@ -205,7 +214,7 @@ fn columns_named_by_hand_and_kept_as_a_profile_read_the_next_file() {
         &unclear,
         &["4.csv", "charges, allowed", "--column", "--payer"],
     );
-    let wrong = terminal.failure(&[
+    let wrong = terminal.misuse(&[
         "import",
         "oak.practice",
         "4.csv",
@@ -311,8 +320,9 @@ fn payers_the_reference_and_imports_are_changed_from_the_terminal() {
     ]);
     assert!(!merged.contains("\nLaurel Mutual  "), "{merged}");
     terminal.text(&["payers", FILE, "--split", "LAUREL MUTUAL INS CO"]);
+    terminal.text(&["payers", FILE, "--payer", "Self-pay", "--class", "other"]);
     let renamed = terminal.json(&[
-        "payers", FILE, "--payer", "Self-pay", "--rename", "Patients", "--class", "other",
+        "payers", FILE, "--payer", "Self-pay", "--rename", "Patients",
     ]);
     let payers = renamed["payers"].as_array().unwrap();
     let patients = payers
@@ -328,7 +338,7 @@ fn payers_the_reference_and_imports_are_changed_from_the_terminal() {
     let kept = terminal.json(&["reference", FILE, "--setting", "place-of-service"]);
     assert_says(kept["label"].as_str().unwrap(), &["RVU25D", "10212-01"]);
 
-    let none = terminal.failure(&["imports", FILE, "--remove", "99"]);
+    let none = terminal.misuse(&["imports", FILE, "--remove", "99"]);
     assert_says(&none, &["99", "1, 2, 3"]);
 }
 
@@ -355,7 +365,7 @@ fn a_price_comes_with_its_steps() {
     );
     let value = terminal.json(&words);
     assert_eq!(dollars(&value["services"][0]["fee_schedule_rate"]), "88.35");
-    let short = terminal.failure(&["price", FILE, "9921"]);
+    let short = terminal.misuse(&["price", FILE, "9921"]);
     assert_says(&short, &["9921"]);
 }
 
@@ -407,9 +417,9 @@ fn a_brief_is_written_once_it_is_clear_what_is_asked() {
         ["brief", FILE, "--audience", audience, "--out", out]
     };
     let packet = brief("payer", "packet.pdf");
-    let none = terminal.failure(&[&packet[..], &LAUREL].concat());
+    let none = terminal.misuse(&[&packet[..], &LAUREL].concat());
     assert_says(&none, &["scenario", "--save"]);
-    let several = terminal.failure(&[&packet[..], &SOUTHRIDGE].concat());
+    let several = terminal.misuse(&[&packet[..], &SOUTHRIDGE].concat());
     assert_says(&several, &["Opening ask, Target"]);
     let ask = ["--scenario", "target", "--date", "2026-11-16"];
     let ending = [&brief("payer", "packet.doc")[..], &SOUTHRIDGE, &ask].concat();
