@@ -249,11 +249,17 @@ fn method_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
     if !contact.is_empty() {
         facts.push(Fact::new(CONTACT, contact.join(", ")));
     }
+    let heading = Section {
+        title: "Method and definitions".into(),
+        lead: "How the figures of this packet come about, so that you can check them.".into(),
+        // The fee exhibit mostly leaves room on its last page.
+        begins: SectionStart::RunOn,
+    };
     vec![
-        section(
-            "Method and definitions",
-            "How the figures of this packet come about, so that you can check them.",
-        ),
+        Block {
+            origin: Origin::Public,
+            content: Content::Section(heading),
+        },
         of_payer(Content::Facts { facts }),
         of_payer(Content::Note {
             text: cpt_notice(input.date.year()),

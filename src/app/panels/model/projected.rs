@@ -209,9 +209,8 @@ fn columns() -> Vec<Column> {
         Column::figures("Today ($)").about("Today's rate a unit"),
         Column::figures("Proposed ($)").about("Proposed rate a unit"),
         Column::figures("Change ($)").about("Units times the difference of rates, in the period"),
-        Column::figures("% Medicare today").about("Today's rate as a percentage of Medicare"),
-        Column::figures("% Medicare proposed")
-            .about("The proposed rate as a percentage of Medicare"),
+        Column::figures("% today").about("Today's rate as a percentage of Medicare"),
+        Column::figures("% proposed").about("The proposed rate as a percentage of Medicare"),
         Column::text("Today from").about("The payer's fee schedule, or average allowed amounts"),
         Column::text("Proposed by").about("The percentage, your hand, or the rule for the rest"),
         Column::figures("Charge short ($)").about(
