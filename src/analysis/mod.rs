@@ -24,5 +24,5 @@ pub mod undercharge;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use reference_prices::{ReferencePrice, ReferencePrices, billed_services, reference_label};
+pub use reference_prices::{ReferencePrice, ReferencePrices};
 pub use report_input::{BasedOn, MonthSpan, ReportInput};

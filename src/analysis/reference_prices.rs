@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::medicare_price::{MedicarePrice, MedicarePrices};
-use super::service_sums::{FastMap, sums_by};
-use crate::domain::{MedicareReference, Money, QpStatus, RateKey, ServiceTotals};
+use super::service_sums::FastMap;
+use crate::domain::{Money, RateKey};
 
 /// The reason given while the practice has not chosen a Medicare reference.
 pub const NO_REFERENCE_SET: &str = "No Medicare reference is set";
@@ -94,37 +94,6 @@ impl ReferencePrices {
     }
 }
 
-/// Returns a Medicare reference in words: "RVU25D, Atlanta 10212-01, non-QP, CF 32.3465".
-pub fn reference_label(
-    medicare: &MedicarePrices<'_>,
-    reference: &MedicareReference,
-    locality_name: &str,
-) -> String {
-    let qp = match reference.qp {
-        QpStatus::NonQualifying => "non-QP",
-        QpStatus::Qualifying => "QP",
-    };
-    let mut label = format!(
-        "{}, {locality_name} {}, {qp}, CF {}",
-        medicare.release().info.name,
-        reference.locality,
-        medicare.conversion_factor()
-    );
-    if let Some(setting) = reference.setting {
-        label.push_str(", all as ");
-        label.push_str(&setting.label().to_lowercase());
-    }
-    label
-}
-
-/// Returns the services a practice bills, each once, in order of code.
-pub fn billed_services(totals: &ServiceTotals) -> Vec<RateKey> {
-    sums_by(totals.rows.iter(), |row| row.key)
-        .into_iter()
-        .map(|(key, _)| key)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -132,8 +101,8 @@ mod tests {
     use super::*;
     use crate::analysis::sample::{decimal, dollars, key, prices};
     use crate::domain::{
-        GlobalPeriod, Gpci, LocalityKey, Release, ReleaseId, ReleaseInfo, RvuRow, Setting,
-        StatusCode,
+        GlobalPeriod, Gpci, LocalityKey, MedicareReference, QpStatus, Release, ReleaseId,
+        ReleaseInfo, RvuRow, StatusCode,
     };
 
     #[test]
@@ -180,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_release_gives_amounts_reasons_and_its_name() {
+    fn a_release_gives_amounts_and_reasons() {
         let release = Release {
             info: ReleaseInfo {
                 name: "RVU25D".to_owned(),
@@ -210,21 +179,13 @@ mod tests {
             mp: decimal("1"),
         };
         let medicare = MedicarePrices::new(&release, gpci, &reference);
-        let label = reference_label(&medicare, &reference, "Atlanta");
-        assert_eq!(label, "RVU25D, Atlanta 10212-01, non-QP, CF 32.3465");
         let keys = ["EX001", "EX002", "EX003"].map(key);
-        let prices = ReferencePrices::of_medicare(label, &medicare, keys);
+        let prices = ReferencePrices::of_medicare("RVU25D", &medicare, keys);
         // 2.76 RVUs × 32.3465 = 89.27634.
         assert_eq!(prices.amount(key("EX001")), Some(dollars("89.28")));
         assert_eq!(prices.rvus(key("EX001")), Some(decimal("2.76")));
         let not_covered = prices.get(key("EX002")).unwrap();
         assert!(not_covered.amount.is_ok() && !not_covered.is_paid_by_medicare);
         assert_eq!(prices.amount(key("EX003")), None);
-
-        let facility = MedicareReference {
-            setting: Some(Setting::Facility),
-            ..reference
-        };
-        assert!(reference_label(&medicare, &facility, "Atlanta").ends_with(", all as facility"));
     }
 }

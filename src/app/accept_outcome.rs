@@ -96,6 +96,7 @@ fn inspected(app: &mut App, answered: Option<&Pending>, files: Vec<InspectedFile
 }
 
 fn imported(app: &mut App, files: Vec<Imported>, view: Arc<PracticeView>) {
+    app.notices.withdraw_undo();
     show(app, view);
     app.session.inspected = None;
     say_imported(&mut app.notices, &files);
@@ -135,6 +136,7 @@ fn changed(app: &mut App, label: &str, view: Arc<PracticeView>) {
     let can_undo = view.undo_label.is_some() && !label.starts_with("Undo");
     show(app, view);
     let headline = raised(label);
+    app.notices.withdraw_undo();
     if can_undo {
         app.notices.done_with(headline, ("Undo", Command::Undo));
     } else {

@@ -90,6 +90,15 @@ impl Notices {
         );
     }
 
+    /// Takes the offer to undo away from all notices: the last change is another one now.
+    pub fn withdraw_undo(&mut self) {
+        for notice in &mut self.kept {
+            if matches!(notice.action, Some((_, Command::Undo))) {
+                notice.action = None;
+            }
+        }
+    }
+
     /// Takes a notice off the screen.
     pub fn dismiss(&mut self, id: NoticeId) {
         if let Some(notice) = self.kept.iter_mut().find(|notice| notice.id == id) {
@@ -179,6 +188,20 @@ mod tests {
         assert_eq!(notices.all().count(), 2);
         notices.dismiss(NoticeId(1));
         assert_eq!(notices.floating().count(), 0);
+    }
+
+    #[test]
+    fn only_the_last_change_offers_to_be_undone() {
+        let mut notices = Notices::default();
+        notices.done_with("Merge of payers", ("Undo", Command::Undo));
+        notices.done_with("Table saved", ("Settings", Command::ShowSettings));
+        notices.withdraw_undo();
+        notices.done_with("Change of payer class", ("Undo", Command::Undo));
+        let offers: Vec<Option<&str>> = notices
+            .all()
+            .map(|notice| notice.action.as_ref().map(|(words, _)| *words))
+            .collect();
+        assert_eq!(offers, [Some("Undo"), Some("Settings"), None]);
     }
 
     #[test]

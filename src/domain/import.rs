@@ -48,7 +48,7 @@ impl ImportKind {
     pub fn from_key(key: &str) -> Result<Self, Invalid> {
         Self::ALL
             .into_iter()
-            .find(|kind| kind.key() == key)
+            .find(|kind| kind.key().eq_ignore_ascii_case(key))
             .ok_or_else(|| {
                 let keys: Vec<_> = Self::ALL.iter().map(|kind| kind.key()).collect();
                 Invalid::new(format!(

@@ -74,7 +74,7 @@ impl PayerClass {
     pub fn from_key(key: &str) -> Result<Self, Invalid> {
         Self::ALL
             .into_iter()
-            .find(|class| class.key() == key)
+            .find(|class| class.key().eq_ignore_ascii_case(key))
             .ok_or_else(|| {
                 let keys: Vec<_> = Self::ALL.iter().map(|class| class.key()).collect();
                 Invalid::new(format!(

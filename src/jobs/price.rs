@@ -173,7 +173,7 @@ impl Desk {
                         "{} has no locality {}",
                         release.info.name, reference.locality
                     ),
-                    "Choose the locality under Settings, Medicare reference",
+                    "Choose the locality under Settings, Medicare reference; in a terminal with --locality",
                 )
             })?;
         let fallback = self.fallback_of(&release)?;

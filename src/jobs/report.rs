@@ -3,16 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::price::MedicareContext;
 use super::{BaselineKey, Desk, JobError, PriceQuestion, PricedService};
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::headline::{Headline, test_percent_of_medicare};
 use crate::analysis::key_figures::{KeyFigures, key_figures};
-use crate::analysis::medicare_price::MedicarePrice;
 use crate::analysis::pareto::{Pareto, ParetoBasis, pareto};
 use crate::analysis::payer_mix::{PayerMix, payer_mix};
 use crate::analysis::rate_model::{RateBaseline, rate_baseline};
-use crate::analysis::{ReferencePrice, ReferencePrices, ReportInput};
+use crate::analysis::{ReferencePrices, ReportInput};
 use crate::domain::{
     Filter, ImportKind, MedicareReference, PayerId, Percent, RateKey, ReleaseId, Setting,
 };
@@ -168,7 +166,11 @@ impl Desk {
         let Some(context) = self.medicare_context(&reference)? else {
             return Ok(None);
         };
-        let prices = Arc::new(price_all(&context, &keys));
+        let prices = Arc::new(ReferencePrices::of_medicare(
+            context.label(),
+            &context.prices(),
+            keys,
+        ));
         self.cache.prices.insert(release, Arc::clone(&prices));
         Ok(Some(prices))
     }
@@ -191,24 +193,4 @@ impl Desk {
         }
         Ok(keys)
     }
-}
-
-fn price_all(context: &MedicareContext, keys: &BTreeSet<RateKey>) -> ReferencePrices {
-    let prices = context.prices();
-    let priced = keys.iter().map(|key| {
-        let (amount, is_paid_by_medicare) = match prices.price(*key) {
-            MedicarePrice::Amount(found) => (Ok(found.amount), !found.not_a_medicare_payment),
-            MedicarePrice::NoReference(reason) => (Err(Arc::from(reason.label())), false),
-        };
-        let rvus = prices.total_rvus(*key);
-        (
-            *key,
-            ReferencePrice {
-                amount,
-                rvus,
-                is_paid_by_medicare,
-            },
-        )
-    });
-    ReferencePrices::new(context.label(), priced)
 }
