@@ -21,6 +21,8 @@ pub struct Session {
     pub filter: Filter,
     /// The panel that is shown.
     pub panel: Panel,
+    /// The title the window was given last.
+    pub title: String,
     /// Recent files, theme, zoom, window.
     pub settings: AppSettings,
     /// Recent files, each with whether it is still there; looked up when the list changes.

@@ -122,6 +122,23 @@ fn sixty_idle_frames_submit_no_job() {
 }
 
 #[test]
+fn an_idle_window_asks_nothing_of_the_system() {
+    let mut harness = window(AppSettings::default());
+    harness.run_steps(3);
+    harness.step();
+    let asked = harness
+        .output()
+        .viewport_output
+        .values()
+        .map(|viewport| viewport.commands.len());
+    assert_eq!(
+        asked.sum::<usize>(),
+        0,
+        "every command costs another frame, for ever"
+    );
+}
+
+#[test]
 fn a_file_that_is_not_there_is_said_with_its_remedy_and_the_window_goes_on() {
     let mut harness = window(AppSettings::default());
     let path = PathBuf::from("/not/there/Oak.practice");

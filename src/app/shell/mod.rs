@@ -79,8 +79,9 @@ pub(super) fn note_window(session: &mut Session, ctx: &egui::Context) {
         || "Allowable".to_owned(),
         |view| format!("{} \u{2013} Allowable", view.practice.name),
     );
-    let known = ctx.input(|input| input.viewport().title.clone());
-    if known.is_some_and(|known| known != title) {
+    // Some systems do not tell a window's title, and every command costs a frame: one a change.
+    if session.title != title {
+        session.title.clone_from(&title);
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
     }
     let place = ctx.input(|input| {
