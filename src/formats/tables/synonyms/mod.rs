@@ -106,6 +106,7 @@ mod tests {
     fn headings_of_claim_exports_are_recognised() {
         for (heading, field) in [
             ("cpt", key::CODE),
+            ("Service Location", key::SITE),
             ("Procedure Code", key::CODE),
             ("PRCDR_CD", key::CODE),
             ("HCPCS", key::CODE),

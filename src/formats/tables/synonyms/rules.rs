@@ -351,7 +351,13 @@ pub(super) static UTILIZATION: &[&Rule] = &[
     },
     &Rule {
         field: key::SITE,
-        alternatives: &["SITE NAME", "SITE", "FACILITY NAME", "FACILITY"],
+        alternatives: &[
+            "SITE NAME",
+            "SERVICE SITE",
+            "SITE",
+            "FACILITY NAME",
+            "FACILITY",
+        ],
         never: &["NPI", "TYPE", "DATE", "PROVIDER", "CODE"],
     },
 ];
