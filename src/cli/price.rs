@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::args::{PriceArgs, SettingChoice, code_and_modifiers};
 use super::{Printed, ask, print};
-use crate::analysis::medicare_price::{PriceStep, StepUnit};
+use crate::analysis::medicare_price::{MedicarePrice, PriceStep, StepUnit};
 use crate::domain::{QpStatus, Setting};
 use crate::jobs::{PriceQuestion, PricedService};
 
@@ -75,13 +75,18 @@ pub(super) fn as_text(service: &PricedService, payer: Option<&str>) -> String {
             step.amount.normalize()
         ));
     }
-    text.push_str(
-        &match (service.medicare.amount(), service.medicare.reason()) {
-            (Some(amount), _) => format!("  Medicare allows {}\n", print::dollars(amount)),
-            (None, Some(reason)) => format!("  No Medicare amount: {reason}\n"),
-            (None, None) => String::new(),
-        },
-    );
+    text.push_str(&match &service.medicare {
+        MedicarePrice::Amount(found) if found.not_a_medicare_payment => format!(
+            "  By its relative values {}, but not a Medicare payment: {} (status {})\n",
+            print::dollars(found.amount),
+            found.status.meaning(),
+            found.status.0
+        ),
+        MedicarePrice::Amount(found) => {
+            format!("  Medicare allows {}\n", print::dollars(found.amount))
+        }
+        MedicarePrice::NoReference(reason) => format!("  No Medicare amount: {reason}\n"),
+    });
     if let Some(caution) = &service.caution {
         text.push_str(&format!("  Caution: {caution}\n"));
     }

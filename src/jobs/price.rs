@@ -221,7 +221,8 @@ impl Desk {
             locality: question.locality.unwrap_or(reference.locality),
             qp: question.qp.unwrap_or(reference.qp),
             date: question.date.or(reference.date),
-            setting,
+            // A setting asked for is this service's alone, not a rule for all of them.
+            setting: reference.setting.filter(|_rule| question.setting.is_none()),
             ..reference
         };
         let key = RateKey {

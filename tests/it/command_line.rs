@@ -559,3 +559,17 @@ fn a_scenario_of_a_name_two_payers_have_is_found_by_its_payer() {
     terminal.text(&delete);
     assert_eq!(terminal.run(&compare).code, 2);
 }
+
+#[test]
+fn a_service_medicare_does_not_pay_is_never_said_to_be_allowed() {
+    let terminal = Terminal::with_sample();
+    let text = terminal.text(&["price", FILE, "99396", "--setting", "nonfacility"]);
+    assert_says(&text, &["121.35, but not a Medicare payment", "(status N)"]);
+    assert!(!text.contains("Medicare allows"), "{text}");
+    assert!(!text.contains("all services"), "{text}");
+    let value = terminal.json(&["price", FILE, "99396"]);
+    assert_eq!(
+        value["services"][0]["medicare"]["amount"]["not_a_medicare_payment"],
+        true
+    );
+}
