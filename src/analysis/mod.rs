@@ -16,6 +16,7 @@ pub mod medicare_price;
 pub mod pareto;
 pub mod payer_mix;
 pub mod payer_names;
+pub mod pricing;
 pub mod rate_model;
 pub mod reference_prices;
 pub mod scenario_comparison;

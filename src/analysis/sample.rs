@@ -92,6 +92,8 @@ impl Sample {
                     code: ProcedureCode::new(code).unwrap(),
                     modifiers: Modifiers::NONE,
                     setting: None,
+                    effective_from: None,
+                    effective_to: None,
                     rate: dollars(rate),
                 })
                 .collect(),

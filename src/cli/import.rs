@@ -244,6 +244,7 @@ fn with_columns(
 pub(super) const fn kind_in_a_sentence(kind: ImportKind) -> &'static str {
     match kind {
         ImportKind::MedicareRelease => "Medicare relative values",
+        ImportKind::MedicareTable => "Medicare fee schedule",
         ImportKind::Utilization => "utilization",
         ImportKind::FeeSchedule => "fee schedule",
     }

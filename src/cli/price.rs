@@ -67,6 +67,8 @@ pub(super) fn as_text(service: &PricedService, payer: Option<&str>) -> String {
         let unit = match step.unit {
             StepUnit::Rvu => " RVU",
             StepUnit::Dollars => " dollars",
+            StepUnit::TimeUnits => " units",
+            StepUnit::Percent => " %",
         };
         text.push_str(&format!(
             "  {:<label_width$}  {:<expression_width$}  {:>12}{unit}\n",

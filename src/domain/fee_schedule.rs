@@ -14,8 +14,22 @@ pub struct FeeRate {
     pub modifiers: Modifiers,
     /// `None`: the same in both settings.
     pub setting: Option<Setting>,
+    /// First date of service; `None`: since ever, or since the schedule's own first date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<Date>,
+    /// Last date of service; `None`: open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_to: Option<Date>,
     /// Dollars per unit, up to four decimals.
     pub rate: Money,
+}
+
+impl FeeRate {
+    /// Whether the rate is for services on `day`.
+    pub fn is_in_effect(&self, day: Date) -> bool {
+        self.effective_from.is_none_or(|from| from <= day)
+            && self.effective_to.is_none_or(|to| day <= to)
+    }
 }
 
 /// A payer's fee schedule.
@@ -29,7 +43,7 @@ pub struct FeeSchedule {
     pub name: String,
     /// First date of service, where known.
     pub effective_from: Option<Date>,
-    /// Rates ordered by code, modifiers and setting.
+    /// Rates ordered by code, modifiers, setting and first date of service.
     pub rates: Vec<FeeRate>,
 }
 
@@ -56,7 +70,52 @@ impl FeeSchedule {
         self.effective_from.is_none_or(|from| from <= day)
     }
 
-    /// Finds the rate for a service: the setting's own before one for both.
+    /// Returns the schedule as it stands on a day: of rates for one service that which took effect
+    /// last, without those that have ended or are yet to come.
+    #[must_use]
+    pub fn on(&self, day: Date) -> Self {
+        let mut rates: Vec<FeeRate> = Vec::with_capacity(self.rates.len());
+        for rate in self.rates.iter().filter(|rate| rate.is_in_effect(day)) {
+            match rates.last_mut() {
+                Some(last)
+                    if (last.code, last.modifiers, last.setting)
+                        == (rate.code, rate.modifiers, rate.setting) =>
+                {
+                    *last = *rate;
+                }
+                _ => rates.push(*rate),
+            }
+        }
+        Self {
+            rates,
+            ..self.clone()
+        }
+    }
+
+    /// Finds the rate for a service on a day: the setting's own before one for both, the one that
+    /// took effect last before earlier ones.
+    pub fn rate_on(
+        &self,
+        code: ProcedureCode,
+        modifiers: Modifiers,
+        setting: Setting,
+        day: Date,
+    ) -> Option<&FeeRate> {
+        let start = self
+            .rates
+            .partition_point(|rate| (rate.code, rate.modifiers) < (code, modifiers));
+        let of = |wanted: Option<Setting>| {
+            self.rates[start..]
+                .iter()
+                .take_while(|rate| (rate.code, rate.modifiers) == (code, modifiers))
+                .filter(|rate| rate.setting == wanted && rate.is_in_effect(day))
+                .max_by_key(|rate| rate.effective_from)
+        };
+        of(Some(setting)).or_else(|| of(None))
+    }
+
+    /// Finds the rate for a service in a schedule that stands for one day ([`FeeSchedule::on`]): the
+    /// setting's own before one for both.
     pub fn rate(
         &self,
         code: ProcedureCode,
@@ -91,6 +150,44 @@ mod tests {
             name: id.to_string(),
             effective_from,
             rates: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn of_dated_rates_the_one_of_the_day_counts() {
+        let code = ProcedureCode::new("99213").unwrap();
+        let rate = |from: Option<Date>, to: Option<Date>, cents: i64| FeeRate {
+            code,
+            modifiers: Modifiers::NONE,
+            setting: None,
+            effective_from: from,
+            effective_to: to,
+            rate: Money::from_cents(cents),
+        };
+        let mut known = schedule(1, None);
+        known.rates = vec![
+            rate(None, None, 9_000),
+            rate(Some(date(2025, 7, 1)), Some(date(2025, 9, 30)), 9_500),
+            rate(Some(date(2026, 1, 1)), None, 9_900),
+        ];
+        for (day, cents) in [
+            (date(2025, 6, 30), 9_000),
+            (date(2025, 7, 1), 9_500),
+            (date(2025, 10, 1), 9_000),
+            (date(2026, 1, 1), 9_900),
+        ] {
+            let setting = Setting::Facility;
+            let found = known.rate_on(code, Modifiers::NONE, setting, day);
+            assert_eq!(
+                found.map(|found| found.rate),
+                Some(Money::from_cents(cents)),
+                "{day}"
+            );
+            let on_day = known.on(day);
+            assert_eq!(
+                on_day.rate(code, Modifiers::NONE, setting),
+                Some(Money::from_cents(cents))
+            );
         }
     }
 

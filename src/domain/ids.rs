@@ -28,6 +28,10 @@ id! {
     ReleaseId,
     /// A payer's fee schedule.
     FeeScheduleId,
+    /// One of Medicare's other fee schedules held by the practice file.
+    ReferenceTableId,
+    /// A payer's contract.
+    ContractId,
     /// A saved scenario.
     ScenarioId,
 }

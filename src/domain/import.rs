@@ -13,6 +13,8 @@ use super::{ImportId, Invalid, Issue, Money, PayerId};
 pub enum ImportKind {
     /// CMS relative values: the zip or a single file of it.
     MedicareRelease,
+    /// Another of CMS's fee schedules: anesthesia base units, laboratory, drugs, equipment.
+    MedicareTable,
     /// Services with charges and payments.
     Utilization,
     /// A payer's rates by code.
@@ -21,12 +23,18 @@ pub enum ImportKind {
 
 impl ImportKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::MedicareRelease, Self::Utilization, Self::FeeSchedule];
+    pub const ALL: [Self; 4] = [
+        Self::MedicareRelease,
+        Self::MedicareTable,
+        Self::Utilization,
+        Self::FeeSchedule,
+    ];
 
     /// Returns the words for people.
     pub const fn label(self) -> &'static str {
         match self {
             Self::MedicareRelease => "Medicare relative values",
+            Self::MedicareTable => "Medicare fee schedule",
             Self::Utilization => "Utilization",
             Self::FeeSchedule => "Fee schedule",
         }
@@ -36,6 +44,7 @@ impl ImportKind {
     pub const fn key(self) -> &'static str {
         match self {
             Self::MedicareRelease => "medicare-release",
+            Self::MedicareTable => "medicare-table",
             Self::Utilization => "utilization",
             Self::FeeSchedule => "fee-schedule",
         }

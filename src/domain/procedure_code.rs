@@ -109,6 +109,12 @@ impl Modifier {
     /// Discontinued procedure, which has relative values of its own for a few codes.
     pub const DISCONTINUED: Self = Self(*b"53");
 
+    /// Makes a modifier of two letters or digits written in the program.
+    pub(crate) const fn literal(bytes: [u8; 2]) -> Self {
+        assert!(bytes[0].is_ascii_alphanumeric() && bytes[1].is_ascii_alphanumeric());
+        Self(bytes)
+    }
+
     /// Reads a modifier; a single digit that lost its zero is padded.
     ///
     /// # Errors
@@ -162,6 +168,10 @@ impl Modifier {
                 | "QK"
                 | "QX"
                 | "QY"
+                | "QZ"
+                | "P3"
+                | "P4"
+                | "P5"
                 | "NU"
                 | "RR"
                 | "UE"

@@ -190,7 +190,9 @@ impl Desk {
             imported_on: today(),
         };
         let receipt = match request.kind {
-            ImportKind::MedicareRelease => self.import_medicare(&doing, request, &import)?,
+            ImportKind::MedicareRelease | ImportKind::MedicareTable => {
+                self.import_medicare(&doing, request, &import)?
+            }
             ImportKind::Utilization => {
                 self.import_utilization(&doing, request, &import, reporter)?
             }

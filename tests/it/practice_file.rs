@@ -171,6 +171,8 @@ fn rate(code: &str, cents: i64) -> FeeRate {
         code: ProcedureCode::new(code).unwrap(),
         modifiers: Modifiers::NONE,
         setting: None,
+        effective_from: None,
+        effective_to: None,
         rate: Money::from_cents(cents),
     }
 }

@@ -14,11 +14,45 @@ pub enum StepUnit {
     Rvu,
     /// Dollars.
     Dollars,
+    /// Anesthesia units of 15 minutes.
+    TimeUnits,
+    /// Points of a percentage.
+    Percent,
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// Takes a value from a file or a contract.
+    Base,
+    /// Weighs it by a geographic index.
+    Locality,
+    /// Multiplies it by a conversion factor or a contract's percentage.
+    Factor,
+    /// Holds it down to the outpatient hospital's amount.
+    Cap,
+    /// Changes it for a modifier.
+    Modifier,
+    /// Multiplies it by units.
+    Units,
+    /// Reduces it as a second or later procedure.
+    Reduction,
+    /// Changes it for the provider's class.
+    ProviderClass,
+    /// Holds it down to the billed charge.
+    LesserOf,
+    /// Rounds it to the cent.
+    Rounding,
+    /// Divides it between patient, payer and sequestration.
+    Payment,
 }
 
 /// One step of a calculation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceStep {
+    /// What it does.
+    pub kind: StepKind,
     /// What the step is: `Work`.
     pub label: String,
     /// How it was computed: `1.30 RVU × 1.000 GPCI`.
@@ -27,6 +61,8 @@ pub struct PriceStep {
     pub amount: Decimal,
     /// What the result is measured in.
     pub unit: StepUnit,
+    /// Where its rule or value comes from: `RVU25D`, `rule 3 of PPO`; empty where that is plain.
+    pub source: String,
 }
 
 impl MedicarePrices<'_> {
@@ -56,10 +92,12 @@ impl MedicarePrices<'_> {
             let cap = self.parts(row.work, opps_pe, opps_mp).sum();
             steps.push(rounded_step("Outpatient cap", cap));
             steps.push(PriceStep {
+                kind: StepKind::Cap,
                 label: "Medicare amount".into(),
                 expression: format!("lower of {} and {cap}", found.uncapped),
                 amount: found.amount.dollars(),
                 unit: StepUnit::Dollars,
+                source: "Deficit Reduction Act of 2005, section 5102(b)".into(),
             });
         }
         steps
@@ -84,25 +122,31 @@ impl MedicarePrices<'_> {
             sum += amount;
             let expression = format!("{rvu:.2} RVU \u{d7} {index:.3} GPCI");
             steps.push(PriceStep {
+                kind: StepKind::Locality,
                 label,
                 expression,
                 amount,
                 unit: StepUnit::Rvu,
+                source: self.release().info.name.clone(),
             });
         }
         let terms: Vec<String> = steps.iter().map(|step| step.amount.to_string()).collect();
         steps.push(PriceStep {
+            kind: StepKind::Base,
             label: format!("Adjusted units{of}"),
             expression: terms.join(" + "),
             amount: sum,
             unit: StepUnit::Rvu,
+            source: String::new(),
         });
         let factor = self.conversion_factor();
         steps.push(PriceStep {
+            kind: StepKind::Factor,
             label: format!("Conversion factor{of}"),
             expression: format!("{sum} \u{d7} {factor} ({})", self.factor_source().label()),
             amount: sum * factor,
             unit: StepUnit::Dollars,
+            source: String::new(),
         });
         steps
     }
@@ -131,9 +175,11 @@ struct Units {
 
 fn rounded_step(label: &str, amount: Money) -> PriceStep {
     PriceStep {
+        kind: StepKind::Rounding,
         label: label.into(),
         expression: "rounded to the cent, half up".into(),
         amount: amount.dollars(),
         unit: StepUnit::Dollars,
+        source: String::new(),
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::{
 
 mod explain;
 
-pub use explain::{PriceStep, StepUnit};
+pub use explain::{PriceStep, StepKind, StepUnit};
 
 /// Medicare's answer for one service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

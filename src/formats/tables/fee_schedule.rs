@@ -102,6 +102,8 @@ pub fn read_fee_schedule(
                 code,
                 modifiers,
                 setting,
+                effective_from: None,
+                effective_to: None,
                 rate,
             },
         )

@@ -226,7 +226,7 @@ pub const fn fields(kind: ImportKind) -> &'static [Field] {
     match kind {
         ImportKind::Utilization => UTILIZATION,
         ImportKind::FeeSchedule => FEE_SCHEDULE,
-        ImportKind::MedicareRelease => &[],
+        ImportKind::MedicareRelease | ImportKind::MedicareTable => &[],
     }
 }
 

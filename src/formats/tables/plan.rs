@@ -126,7 +126,7 @@ impl TablePlan {
                     "Choose the column with rates",
                 );
             }
-            ImportKind::MedicareRelease => {
+            ImportKind::MedicareRelease | ImportKind::MedicareTable => {
                 missing.push("Import Medicare files as CMS publishes them".to_owned());
             }
         }

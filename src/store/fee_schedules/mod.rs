@@ -128,6 +128,8 @@ fn rate_from_row(row: &Row<'_>) -> rusqlite::Result<FeeRate> {
         code: code(row, 0)?,
         modifiers: modifiers(row, 1)?,
         setting: setting(row, 2)?,
+        effective_from: None,
+        effective_to: None,
         rate: Money::from_ten_thousandths(row.get(3)?),
     })
 }

@@ -109,7 +109,7 @@ impl Transaction<'_> {
 
     fn mark_import(&mut self, kind: ImportKind) {
         let touched = match kind {
-            ImportKind::MedicareRelease => Changes {
+            ImportKind::MedicareRelease | ImportKind::MedicareTable => Changes {
                 releases: true,
                 ..Changes::NONE
             },

@@ -53,7 +53,9 @@ fn import_row(import: &ImportRecord) -> Row {
     let receipt = &import.receipt;
     let allowed = match receipt.kind {
         ImportKind::Utilization => Cell::Money(receipt.totals.allowed),
-        ImportKind::MedicareRelease | ImportKind::FeeSchedule => Cell::Blank,
+        ImportKind::MedicareRelease | ImportKind::MedicareTable | ImportKind::FeeSchedule => {
+            Cell::Blank
+        }
     };
     Row {
         cells: vec![
@@ -71,7 +73,7 @@ fn import_row(import: &ImportRecord) -> Row {
 
 fn state_words(import: &ImportRecord) -> String {
     let kind = match import.receipt.kind {
-        ImportKind::MedicareRelease => "Medicare",
+        ImportKind::MedicareRelease | ImportKind::MedicareTable => "Medicare",
         kind @ (ImportKind::Utilization | ImportKind::FeeSchedule) => kind.label(),
     };
     if import.removed {

@@ -37,7 +37,7 @@ pub(super) fn recognise(heading: &str, kind: ImportKind) -> Option<Recognised> {
     let rules = match kind {
         ImportKind::Utilization => UTILIZATION,
         ImportKind::FeeSchedule => FEE_SCHEDULE,
-        ImportKind::MedicareRelease => return None,
+        ImportKind::MedicareRelease | ImportKind::MedicareTable => return None,
     };
     let words = meanings(heading);
     rules.iter().find_map(|rule| rule.fit(&words))

@@ -44,5 +44,7 @@ fn result(step: &PriceStep) -> String {
     match step.unit {
         StepUnit::Rvu => format!("{amount} RVU"),
         StepUnit::Dollars => format!("${amount}"),
+        StepUnit::TimeUnits => format!("{amount} units"),
+        StepUnit::Percent => format!("{amount} %"),
     }
 }

@@ -57,7 +57,9 @@ pub(super) fn decisions_ui(
     if let Some(draft) = &mut known.draft.table {
         match draft.kind {
             ImportKind::FeeSchedule => schedule_ui(ctx, ui, draft),
-            ImportKind::Utilization | ImportKind::MedicareRelease => one_payer_ui(ui, draft),
+            ImportKind::Utilization | ImportKind::MedicareRelease | ImportKind::MedicareTable => {
+                one_payer_ui(ui, draft)
+            }
         }
     }
     let Some(checked) = known.check(files, table) else {
