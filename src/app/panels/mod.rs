@@ -28,6 +28,7 @@
 
 pub mod brief;
 pub mod codes;
+pub mod contracts;
 pub mod data;
 pub mod home;
 pub mod model;
@@ -52,6 +53,8 @@ pub enum Panel {
     Payers,
     /// What is paid for.
     Codes,
+    /// What was agreed.
+    Contracts,
     /// What to ask.
     Model,
     /// What to print.
@@ -63,18 +66,21 @@ pub enum Panel {
 pub enum Stage {
     /// Know your own figures.
     Prepare,
+    /// Know what was agreed, and what it is worth.
+    Analyze,
     /// Ask and settle.
     Negotiate,
 }
 
 impl Stage {
     /// The stages in the order of the work.
-    pub const ALL: [Self; 2] = [Self::Prepare, Self::Negotiate];
+    pub const ALL: [Self; 3] = [Self::Prepare, Self::Analyze, Self::Negotiate];
 
     /// Returns the words for people.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Prepare => "Prepare",
+            Self::Analyze => "Analyze",
             Self::Negotiate => "Negotiate",
         }
     }
@@ -82,11 +88,12 @@ impl Stage {
 
 impl Panel {
     /// All panels, in the order of the work.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Home,
         Self::Data,
         Self::Payers,
         Self::Codes,
+        Self::Contracts,
         Self::Model,
         Self::Brief,
     ];
@@ -98,6 +105,7 @@ impl Panel {
             Self::Data => "Data",
             Self::Payers => "Payers",
             Self::Codes => "Codes",
+            Self::Contracts => "Contracts",
             Self::Model => "Model",
             Self::Brief => "Brief",
         }
@@ -117,6 +125,7 @@ impl Panel {
             Self::Data => "Import files, check what came in, remove and restore imports",
             Self::Payers => "Payer mix, revenue per visit, and which names mean one payer",
             Self::Codes => "Each code's rates across payers, as a percentage of Medicare",
+            Self::Contracts => "How each payer pays: fee methods, modifiers and years, tried on a claim",
             Self::Model => "Propose rates and see what they are worth",
             Self::Brief => "The packet for the payer and the internal brief, previewed and printed",
         }
@@ -129,6 +138,7 @@ impl Panel {
             Self::Data => Icon::Data,
             Self::Payers => Icon::Payers,
             Self::Codes => Icon::Codes,
+            Self::Contracts => Icon::Contracts,
             Self::Model => Icon::Model,
             Self::Brief => Icon::Brief,
         }
@@ -141,8 +151,9 @@ impl Panel {
             Self::Data => Key::Num2,
             Self::Payers => Key::Num3,
             Self::Codes => Key::Num4,
-            Self::Model => Key::Num5,
-            Self::Brief => Key::Num6,
+            Self::Contracts => Key::Num5,
+            Self::Model => Key::Num6,
+            Self::Brief => Key::Num7,
         }
     }
 
@@ -150,6 +161,7 @@ impl Panel {
     pub const fn stage(self) -> Stage {
         match self {
             Self::Home | Self::Data | Self::Payers | Self::Codes => Stage::Prepare,
+            Self::Contracts => Stage::Analyze,
             Self::Model | Self::Brief => Stage::Negotiate,
         }
     }
@@ -164,6 +176,7 @@ pub struct PanelStates {
     data: data::State,
     payers: payers::State,
     codes: codes::State,
+    contracts: contracts::State,
     model: model::State,
     brief: brief::State,
 }
@@ -180,6 +193,7 @@ impl PanelStates {
             Panel::Data => data::ui(&mut self.data, ctx, ui),
             Panel::Payers => payers::ui(&mut self.payers, ctx, ui),
             Panel::Codes => codes::ui(&mut self.codes, ctx, ui),
+            Panel::Contracts => contracts::ui(&mut self.contracts, ctx, ui),
             Panel::Model => model::ui(&mut self.model, ctx, ui),
             Panel::Brief => brief::ui(&mut self.brief, ctx, ui),
         }

@@ -8,6 +8,7 @@ mod layout;
 mod report;
 mod table;
 mod typed;
+mod value_field;
 mod words;
 
 pub use bar_chart::bar_chart_ui;
@@ -28,4 +29,8 @@ pub use table::{
     Cell, Column, Row, SortOrder, TableContent, TableResponse, TableSpec, TableState, table_ui,
 };
 pub use typed::{DATE_HINT, date_field_ui, text_area_ui, typed_amount, typed_date};
+pub use value_field::{
+    AMOUNT, NUMBER, OPTIONAL_AMOUNT, OPTIONAL_DATE, OPTIONAL_NUMBER, OPTIONAL_PERCENT, PERCENT,
+    ValueKind, value_field_ui,
+};
 pub use words::{based_on_words, counted_words, month_words, service_words};
