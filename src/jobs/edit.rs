@@ -2,8 +2,8 @@
 
 use super::{Desk, JobError, Outcome};
 use crate::domain::{
-    ImportId, Invalid, MedicareReference, PayerClass, PayerId, PayerNameId, Practice,
-    ProcedureCode, Scenario, ScenarioId,
+    CarrierPrice, Contract, ContractId, ImportId, Invalid, MedicareReference, Modifiers,
+    PayerClass, PayerId, PayerNameId, Practice, ProcedureCode, Scenario, ScenarioId, Setting,
 };
 use crate::store::{Op, OpOutput, StoreError, Transaction};
 
@@ -54,6 +54,26 @@ pub enum Edit {
     RemoveProfile(String),
     /// Gives codes labels in the practice's words; an empty one takes a label away.
     SetCodeLabels(Vec<(ProcedureCode, String)>),
+    /// Saves a contract: a new one where `id` is `None`, otherwise in its place.
+    SaveContract {
+        /// The one to replace.
+        id: Option<ContractId>,
+        /// What is saved; its own `id` is not looked at.
+        contract: Box<Contract>,
+    },
+    /// Deletes a contract.
+    RemoveContract(ContractId),
+    /// Types in what the Medicare contractor pays for a service; replaces what was there.
+    SetCarrierPrice(CarrierPrice),
+    /// Takes a contractor's price away.
+    RemoveCarrierPrice {
+        /// The code.
+        code: ProcedureCode,
+        /// Only the modifiers that change the price.
+        modifiers: Modifiers,
+        /// The setting it was typed in for.
+        setting: Option<Setting>,
+    },
 }
 
 impl Edit {
@@ -72,6 +92,11 @@ impl Edit {
             Self::RestoreImport(_) => Op::RestoreImport,
             Self::RemoveProfile(_) => Op::RemoveMappingProfile,
             Self::SetCodeLabels(_) => Op::SetCodeLabels,
+            Self::SaveContract { id: None, .. } => Op::AddContract,
+            Self::SaveContract { id: Some(_), .. } => Op::EditContract,
+            Self::RemoveContract(_) => Op::RemoveContract,
+            Self::SetCarrierPrice(_) => Op::SetCarrierPrice,
+            Self::RemoveCarrierPrice { .. } => Op::RemoveCarrierPrice,
         }
     }
 
@@ -98,6 +123,21 @@ impl Edit {
             Self::SetCodeLabels(labels) => labels
                 .iter()
                 .try_for_each(|(code, label)| tx.set_code_label(*code, label)),
+            Self::SaveContract { id: None, contract } => tx.add_contract(contract).map(drop),
+            Self::SaveContract {
+                id: Some(id),
+                contract,
+            } => tx.edit_contract(&Contract {
+                id: *id,
+                ..(**contract).clone()
+            }),
+            Self::RemoveContract(id) => tx.remove_contract(*id),
+            Self::SetCarrierPrice(price) => tx.set_carrier_price(price),
+            Self::RemoveCarrierPrice {
+                code,
+                modifiers,
+                setting,
+            } => tx.remove_carrier_price(*code, *modifiers, *setting),
         }
     }
 }
@@ -106,6 +146,8 @@ impl Desk {
     /// Makes a change; returns what it was, in the words of the Undo menu.
     pub fn edit(&mut self, edit: Edit) -> Result<String, JobError> {
         const DOING: &str = "Saving the change";
+        let refused =
+            |error: Invalid| JobError::new(DOING, error.0, "Correct it and save again");
         let op = edit.op();
         let edit = match edit {
             Edit::SetPractice(practice) => {
@@ -121,10 +163,12 @@ impl Desk {
                 Edit::SetReference(Some(reference))
             }
             Edit::SaveScenario { id, scenario } => {
-                let refused =
-                    |error: Invalid| JobError::new(DOING, error.0, "Correct it and save again");
                 scenario.proposal.check().map_err(refused)?;
                 Edit::SaveScenario { id, scenario }
+            }
+            Edit::SaveContract { id, contract } => {
+                contract.check().map_err(refused)?;
+                Edit::SaveContract { id, contract }
             }
             other => other,
         };

@@ -5,6 +5,7 @@
 pub mod sample_practice;
 
 mod brief;
+mod claim;
 mod desk;
 mod edit;
 mod error;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use crate::domain::{Filter, LocalityKey, PayerId, Practice, ReleaseId};
 
 pub use brief::{BriefSpec, BriefTexts, LaidOutBrief, RenderedPage};
+pub use claim::{AgreedSource, ClaimAnswer, ClaimQuestion, ContractAnswer, QuestionLine};
 pub use desk::Desk;
 pub use edit::Edit;
 pub use error::JobError;

@@ -42,6 +42,39 @@ pub enum ReportKind {
     Baseline(BaselineKey),
     /// What Medicare allows for one service, with the steps.
     Price(PriceQuestion),
+    /// What the lines of a claim should bring, by Medicare and by the payer.
+    Claim(ClaimQuestion),
+    /// How much of the practice's money Medicare has an amount for, by family, and why not.
+    Coverage,
+    /// One Medicare year's rates as percentages of another's.
+    YearLock(YearLockQuestion),
+    /// What changes from one fee schedule of a payer to another.
+    ScheduleDifferences {
+        /// Whose.
+        payer: PayerId,
+        /// The new one; `None`: the payer's latest.
+        schedule: Option<FeeScheduleId>,
+        /// The old one; `None`: the contract in force today, or else the schedule before.
+        against: Option<FeeScheduleId>,
+    },
+    /// What is odd about the contracts.
+    ContractFlags,
+}
+
+/// What is asked about a contract's Medicare year. What is `None` is taken from the payer's contract
+/// in force today, or else from the releases in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct YearLockQuestion {
+    /// Whose services.
+    pub payer: PayerId,
+    /// Percentage of the first year; `None`: the contract's, or else 100.
+    pub percent: Option<Percent>,
+    /// The first year; `None`: the contract's, or else the earliest in the file.
+    pub from_year: Option<i16>,
+    /// The year it is compared with; `None`: the latest in the file.
+    pub to_year: Option<i16>,
+    /// Percentage of the second year that is offered; `None`: the same.
+    pub to_percent: Option<Percent>,
 }
 
 /// A report.

@@ -45,6 +45,14 @@ pub struct PracticeView {
     pub localities: Arc<Vec<Locality>>,
     /// Fee schedules, by payer and name.
     pub fee_schedules: Vec<FeeScheduleEntry>,
+    /// Contracts, by payer and name.
+    pub contracts: Vec<Contract>,
+    /// What is odd about each contract that is not as it should be.
+    pub contract_flags: Vec<(ContractId, Vec<ContractFlag>)>,
+    /// Medicare's fee schedules beside the physicians', by family, newest first.
+    pub reference_tables: Vec<ReferenceTableEntry>,
+    /// What the Medicare contractor pays for codes without national relative values, by code.
+    pub carrier_prices: Vec<CarrierPrice>,
     /// Saved scenarios, in the order they were saved.
     pub scenarios: Vec<Scenario>,
     /// Mapping profiles, by name.
@@ -73,6 +81,23 @@ pub struct ReleaseEntry {
     pub row_count: u64,
     /// Localities that came with it; 0: those built into the program are used.
     pub locality_count: u64,
+}
+
+/// One of Medicare's fee schedules beside the physicians', held by the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReferenceTableEntry {
+    /// Its row.
+    pub id: ReferenceTableId,
+    /// Which fee schedule.
+    pub family: ReferenceFamily,
+    /// Its name: "CLFS 2026 Q1".
+    pub name: String,
+    /// First date of service.
+    pub effective_from: jiff::civil::Date,
+    /// Last date of service, where known.
+    pub effective_to: Option<jiff::civil::Date>,
+    /// Values it lists.
+    pub value_count: u64,
 }
 
 /// A fee schedule held by the file.

@@ -72,7 +72,7 @@ pub struct Claim {
 }
 
 /// The patient's part of a claim.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PatientShare {
     /// Still open of the deductible.
     pub deductible: Money,
