@@ -12,6 +12,7 @@ mod service_sums;
 pub mod code_rates;
 pub mod headline;
 pub mod key_figures;
+pub mod medicare_library;
 pub mod medicare_price;
 pub mod pareto;
 pub mod payer_mix;

@@ -160,6 +160,7 @@ impl FactorSource {
             Self::DateOfService => "in force on the date of service",
             Self::QpStatus => "for the practice\u{2019}s participation status",
             Self::ReleaseForUnknownDate => "printed in the release; none known for the date",
+            Self::Contract => "stated in the contract",
         }
     }
 }

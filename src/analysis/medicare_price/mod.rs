@@ -5,12 +5,13 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Gpci, MedicareReference, Modifier, Modifiers, Money, ProcedureCode, QpStatus, RateKey, Release,
-    RvuRow, Setting, StatusCode, conversion_factor,
+    CopiedValues, Gpci, MedicareReference, Modifier, Modifiers, Money, ProcedureCode, QpStatus,
+    RateKey, Release, RvuRow, Setting, StatusCode, conversion_factor,
 };
 
 mod explain;
@@ -147,6 +148,29 @@ pub enum FactorSource {
     QpStatus,
     /// The reference's date lies outside the dates this program knows: the release's own factor.
     ReleaseForUnknownDate,
+    /// Stated in a contract.
+    Contract,
+}
+
+/// Which conversion factor multiplies the relative values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorChoice {
+    /// The release's own; from 2026 on that of the participation given.
+    Printed(QpStatus),
+    /// The one in force on a date of service.
+    OfDate(Date, QpStatus),
+    /// A contract's own, in dollars per relative value unit.
+    Stated(Decimal),
+}
+
+impl FactorChoice {
+    /// Returns what a practice's reference asks for.
+    pub const fn of(reference: &MedicareReference) -> Self {
+        match reference.date {
+            Some(day) => Self::OfDate(day, reference.qp),
+            None => Self::Printed(reference.qp),
+        }
+    }
 }
 
 /// Prices services at one locality by one release.
@@ -160,13 +184,23 @@ pub struct MedicarePrices<'a> {
     dollars_per_unit: PriceParts,
     factor_source: FactorSource,
     setting: Option<Setting>,
+    copied_values: CopiedValues,
 }
 
 impl<'a> MedicarePrices<'a> {
     /// Prices by `release` at the indices given, with the reference's date, participation and
     /// setting. The release and locality named in the reference are the caller's to look up.
     pub fn new(release: &'a Release, gpci: Gpci, reference: &MedicareReference) -> Self {
-        let (factor, factor_source) = resolve_factor(release, reference);
+        Self {
+            setting: reference.setting,
+            ..Self::by_factor(release, gpci, FactorChoice::of(reference))
+        }
+    }
+
+    /// Prices by `release` at the indices and with the conversion factor given, each line in its own
+    /// setting.
+    pub fn by_factor(release: &'a Release, gpci: Gpci, choice: FactorChoice) -> Self {
+        let (factor, factor_source) = resolve_factor(release, choice);
         Self {
             release,
             fallback: None,
@@ -178,8 +212,23 @@ impl<'a> MedicarePrices<'a> {
                 mp: Money::new(gpci.mp).times(factor),
             },
             factor_source,
-            setting: reference.setting,
+            setting: None,
+            copied_values: CopiedValues::NotPriced,
         }
+    }
+
+    /// Prices every line in this setting, where one is given.
+    #[must_use]
+    pub const fn in_setting(mut self, setting: Option<Setting>) -> Self {
+        self.setting = setting;
+        self
+    }
+
+    /// Says what a setting marked NA is worth: nothing that can be said, or the repeated value.
+    #[must_use]
+    pub const fn with_copied_values(mut self, copied_values: CopiedValues) -> Self {
+        self.copied_values = copied_values;
+        self
     }
 
     /// Takes rows missing in the release from another one of the same quarter.
@@ -287,7 +336,7 @@ impl<'a> MedicarePrices<'a> {
         if row.work.is_zero() && row.pe(setting).is_zero() && row.mp.is_zero() {
             return Err(NoReference::NoRelativeValues(row.status));
         }
-        if row.is_na(setting) {
+        if row.is_na(setting) && self.copied_values == CopiedValues::NotPriced {
             return Err(NoReference::NotInThisSetting(setting));
         }
         let parts = self.parts(row.work, row.pe(setting), row.mp);
@@ -358,20 +407,23 @@ fn component_of(modifiers: Modifiers) -> Result<Option<Modifier>, Modifier> {
     Ok(component)
 }
 
-fn resolve_factor(release: &Release, reference: &MedicareReference) -> (Decimal, FactorSource) {
+fn resolve_factor(release: &Release, choice: FactorChoice) -> (Decimal, FactorSource) {
     let info = &release.info;
-    if let Some(day) = reference.date {
-        return match conversion_factor(day, reference.qp) {
+    match choice {
+        FactorChoice::Stated(factor) => (factor, FactorSource::Contract),
+        FactorChoice::OfDate(day, qp) => match conversion_factor(day, qp) {
             Some(factor) => (factor.dollars_per_rvu, FactorSource::DateOfService),
             None => (info.conversion_factor, FactorSource::ReleaseForUnknownDate),
-        };
+        },
+        FactorChoice::Printed(qp) => {
+            if info.qp.is_some_and(|printed| printed != qp)
+                && let Some(factor) = conversion_factor(info.effective_from, qp)
+            {
+                return (factor.dollars_per_rvu, FactorSource::QpStatus);
+            }
+            (info.conversion_factor, FactorSource::Release)
+        }
     }
-    if info.qp.is_some_and(|qp: QpStatus| qp != reference.qp)
-        && let Some(factor) = conversion_factor(info.effective_from, reference.qp)
-    {
-        return (factor.dollars_per_rvu, FactorSource::QpStatus);
-    }
-    (info.conversion_factor, FactorSource::Release)
 }
 
 #[cfg(test)]
