@@ -393,7 +393,8 @@ impl Desk {
             | CmsContent::Localities { year: None, .. }
             | CmsContent::Counties(_)
             | CmsContent::OppsCap(_)
-            | CmsContent::ZipLocalities(_) => Vec::new(),
+            | CmsContent::ZipLocalities(_)
+            | CmsContent::ReferenceTable(_) => Vec::new(),
         };
         if completed.is_empty() {
             return Err(JobError::new(

@@ -264,6 +264,10 @@ pub(super) fn summary_of(content: &CmsContent) -> String {
         CmsContent::Counties(areas) => format!("Counties of {} localities", areas.len()),
         CmsContent::OppsCap(prices) => format!("{} imaging cap amounts", prices.len()),
         CmsContent::ZipLocalities(rows) => format!("Localities of {} ZIP codes", rows.len()),
+        CmsContent::ReferenceTable(table) => {
+            let values = figures::count(Decimal::from(table.values.len()));
+            format!("{}: {values} values", table.name)
+        }
     }
 }
 

@@ -69,6 +69,7 @@ fn kind(content: &CmsContent) -> &'static str {
         CmsContent::Counties(_) => "counties",
         CmsContent::OppsCap(_) => "capped prices",
         CmsContent::ZipLocalities(_) => "ZIP codes",
+        CmsContent::ReferenceTable(_) => "another fee schedule",
     }
 }
 

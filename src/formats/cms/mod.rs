@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{FormatError, Parsed};
 use crate::domain::{
-    Locality, LocalityKey, Modifier, Money, ProcedureCode, QpStatus, Release, StatusCode,
+    Locality, LocalityKey, Modifier, Money, ProcedureCode, QpStatus, ReferenceTable, Release,
+    StatusCode,
 };
 use container::Container;
 use notes::Notes;
@@ -47,6 +48,9 @@ pub enum CmsContent {
     OppsCap(Vec<OppsCapPrice>),
     /// The locality of each ZIP code (`ZIP5_OCT2025.xlsx`).
     ZipLocalities(Vec<ZipRow>),
+    /// Another of CMS's fee schedules: laboratory, drugs, equipment, anesthesia base units. Its
+    /// row is not set.
+    ReferenceTable(ReferenceTable),
 }
 
 /// Anesthesia conversion factors.
