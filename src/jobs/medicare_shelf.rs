@@ -1,0 +1,524 @@
+//! Medicare's releases and tables as a question needs them, owned: which release is meant, what else
+//! a contract refers to, and the words for it. Prices are made in `analysis`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::open::today;
+use super::{Desk, JobError};
+use crate::analysis::medicare_library::{MedicareLibrary, PinnedFactor, PinnedRelease};
+use crate::analysis::medicare_price::{FactorSource, MedicarePrices};
+use crate::domain::{
+    CarrierPrice, ContractTerms, FeeMethod, Locality, LocalityKey, MedicareBasis,
+    MedicareReference, QpStatus, ReferenceArea, ReferenceTable, Release, ReleaseId, Setting,
+    YearLock,
+};
+use crate::formats::cms::built_in;
+use crate::store::StoredReleaseInfo;
+
+const DOING: &str = "Pricing by Medicare";
+
+/// What is meant by Medicare where it is not the practice's own reference; `None` everywhere: it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct MedicareChoice {
+    /// Which release.
+    pub(super) release: Option<ChosenRelease>,
+    /// Date of service.
+    pub(super) date: Option<Date>,
+    /// Locality.
+    pub(super) locality: Option<LocalityKey>,
+    /// Participation.
+    pub(super) qp: Option<QpStatus>,
+    /// Where equipment is delivered.
+    pub(super) area: Option<ReferenceArea>,
+}
+
+/// A release by its row or by its name.
+#[derive(Clone, Debug)]
+pub(super) enum ChosenRelease {
+    /// By its row.
+    Row(ReleaseId),
+    /// By CMS's name.
+    Named(String),
+}
+
+/// Releases that are needed beside the one that is meant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Needs {
+    days: BTreeSet<Date>,
+    years: BTreeSet<i16>,
+    names: BTreeSet<String>,
+}
+
+impl Needs {
+    /// Returns what a contract's terms refer to for services on a day.
+    pub(super) fn of_terms(terms: &ContractTerms, day: Date) -> Self {
+        let mut needs = Self::default();
+        needs.days.insert(day);
+        for rule in terms.schedules.iter().flat_map(|schedule| &schedule.rules) {
+            needs.add_method(&rule.method, day);
+        }
+        needs
+    }
+
+    /// Returns the last releases of years.
+    pub(super) fn of_years(years: impl IntoIterator<Item = i16>) -> Self {
+        Self {
+            years: years.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds what another needs.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.days.extend(other.days);
+        self.years.extend(other.years);
+        self.names.extend(other.names);
+    }
+
+    fn add_method(&mut self, method: &FeeMethod, day: Date) {
+        match method {
+            FeeMethod::PercentOfMedicare { basis, .. }
+            | FeeMethod::ConversionFactor { basis, .. } => self.add_basis(basis, day),
+            FeeMethod::GreaterOf(one, other) => {
+                self.add_method(one, day);
+                self.add_method(other, day);
+            }
+            FeeMethod::Amount(_)
+            | FeeMethod::Listed(_)
+            | FeeMethod::AnesthesiaFactor { .. }
+            | FeeMethod::PercentOfCharge(_)
+            | FeeMethod::CaseRate(_)
+            | FeeMethod::Capitation
+            | FeeMethod::ByReport => {}
+        }
+    }
+
+    fn add_basis(&mut self, basis: &MedicareBasis, day: Date) {
+        match &basis.lock {
+            YearLock::FixedYear(year) | YearLock::FixedRvus(year) => {
+                self.years.insert(year.year);
+                self.names.extend(year.release.clone());
+            }
+            YearLock::Floating { lag_days } => {
+                let lag = i64::from(*lag_days).days();
+                self.days.extend(day.checked_sub(lag).ok());
+            }
+            YearLock::NotStated | YearLock::FixedFactor(_) => {}
+        }
+    }
+
+    fn wants_year(&self, year: i16) -> bool {
+        self.years.contains(&year) || self.days.iter().any(|day| day.year() == year)
+    }
+
+    fn wants_name(&self, name: &str) -> bool {
+        self.names
+            .iter()
+            .any(|wanted| wanted.trim().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Medicare as one question means it.
+pub(super) struct MedicareShelf {
+    releases: Vec<Arc<Release>>,
+    tables: Vec<Arc<ReferenceTable>>,
+    carrier_prices: Arc<Vec<CarrierPrice>>,
+    release: Arc<Release>,
+    factor: PinnedFactor,
+    locality: Locality,
+    area: ReferenceArea,
+    qp: QpStatus,
+    setting: Option<Setting>,
+    day: Date,
+    cautions: Vec<String>,
+}
+
+impl MedicareShelf {
+    /// Returns what prices are made from.
+    pub(super) fn library(&self) -> MedicareLibrary<'_> {
+        MedicareLibrary {
+            releases: self.releases.iter().map(Arc::as_ref).collect(),
+            tables: self.tables.iter().map(Arc::as_ref).collect(),
+            carrier_prices: &self.carrier_prices,
+            locality: self.locality.key,
+            area: self.area,
+            qp: self.qp,
+            setting: self.setting,
+            pinned: Some(PinnedRelease {
+                release: &self.release,
+                factor: self.factor,
+            }),
+        }
+    }
+
+    /// Returns the prices of the physician fee schedule.
+    pub(super) fn prices(&self) -> Result<MedicarePrices<'_>, JobError> {
+        self.library().reference_prices(self.day).map_err(|reason| {
+            JobError::new(
+                DOING,
+                reason.label().to_lowercase(),
+                "Choose the locality under Settings, Medicare reference; in a terminal with --locality",
+            )
+        })
+    }
+
+    /// Returns the day that tables without a release of their own are looked up for.
+    pub(super) const fn day(&self) -> Date {
+        self.day
+    }
+
+    /// Returns the setting that every service is priced by; `None`: each by its own.
+    pub(super) const fn setting(&self) -> Option<Setting> {
+        self.setting
+    }
+
+    /// Lets every line be priced in its own setting.
+    pub(super) const fn set_line_settings(&mut self) {
+        self.setting = None;
+    }
+
+    /// Returns the reference in words: "RVU25D, Atlanta 10212-01, CF 32.3465".
+    pub(super) fn label(&self) -> Result<String, JobError> {
+        let prices = self.prices()?;
+        let is_split = self.release.info.qp.is_some()
+            || prices.factor_source() == FactorSource::DateOfService
+                && QpStatus::Qualifying == self.qp;
+        let qp = match (is_split, self.qp) {
+            (false, _) => "",
+            (true, QpStatus::NonQualifying) => ", non-QP",
+            (true, QpStatus::Qualifying) => ", QP",
+        };
+        let setting = match self.setting {
+            None => String::new(),
+            Some(setting) => format!(", all services {}", setting.label().to_lowercase()),
+        };
+        Ok(format!(
+            "{}, {} {}{qp}, CF {}{setting}",
+            self.release.info.name,
+            title_case(&self.locality.name),
+            self.locality.key,
+            prices.conversion_factor(),
+        ))
+    }
+
+    /// Returns what should be known before an amount is used.
+    pub(super) fn cautions(&self) -> Result<Vec<String>, JobError> {
+        let mut cautions = self.cautions.clone();
+        let source = self.prices()?.factor_source();
+        if let (FactorSource::ReleaseForUnknownDate, PinnedFactor::OfDate(day)) =
+            (source, self.factor)
+        {
+            cautions.push(format!(
+                "No conversion factor is known for {day}: the one of {} was taken",
+                self.release.info.name
+            ));
+        }
+        Ok(cautions)
+    }
+}
+
+/// Which of the file's releases a question means.
+struct Meant {
+    release: ReleaseId,
+    factor: PinnedFactor,
+    caution: Option<String>,
+}
+
+impl Desk {
+    /// Collects what a question about Medicare needs; `None` while there is no Medicare reference
+    /// and nothing to make one of.
+    pub(super) fn medicare_shelf(
+        &mut self,
+        choice: &MedicareChoice,
+        needs: &Needs,
+    ) -> Result<Option<MedicareShelf>, JobError> {
+        let known = self.file(DOING)?.releases();
+        let known = known.map_err(|error| JobError::from_store(DOING, &error))?;
+        let Some(reference) = self.reference_or_home(choice, &known)? else {
+            return Ok(None);
+        };
+        let qp = choice.qp.unwrap_or(reference.qp);
+        let meant = meant_release(choice, &reference, &known, qp)?;
+        let Some(release) = self.release(meant.release)? else {
+            return Ok(None);
+        };
+        let key = choice.locality.unwrap_or(reference.locality);
+        let locality = release.locality(key).cloned();
+        let locality = locality.ok_or_else(|| locality_missing(&release, key))?;
+        let info = &release.info;
+        let day = choice.date.or(reference.date).unwrap_or_else(|| day_in(info.year));
+        let mut needs = needs.clone();
+        needs.names.insert(info.name.clone());
+        needs.days.insert(day);
+        let mut cautions: Vec<String> = meant.caution.into_iter().collect();
+        cautions.extend(self.indices_caution(&release, &known));
+        Ok(Some(MedicareShelf {
+            releases: self.needed_releases(&needs, &known)?,
+            tables: self.needed_tables(&needs)?,
+            carrier_prices: self.carrier_prices()?,
+            factor: meant.factor,
+            area: choice.area.unwrap_or_else(|| area_of(&locality)),
+            locality,
+            qp,
+            setting: reference.setting,
+            day,
+            cautions,
+            release,
+        }))
+    }
+
+    /// Returns the practice's reference; before it has one, the latest release at its locality.
+    fn reference_or_home(
+        &mut self,
+        choice: &MedicareChoice,
+        known: &[StoredReleaseInfo],
+    ) -> Result<Option<MedicareReference>, JobError> {
+        if let Some(reference) = self.reference()? {
+            return Ok(Some(reference));
+        }
+        let Some(latest) = latest_of(known, QpStatus::NonQualifying, |_any| true) else {
+            return Ok(None);
+        };
+        let locality = choice.locality;
+        Ok(locality.map(|locality| MedicareReference {
+            release: latest.id,
+            locality,
+            qp: QpStatus::NonQualifying,
+            setting: None,
+            date: None,
+        }))
+    }
+
+    /// Loads the last edition of each year that is needed, and releases called by their names.
+    fn needed_releases(
+        &mut self,
+        needs: &Needs,
+        known: &[StoredReleaseInfo],
+    ) -> Result<Vec<Arc<Release>>, JobError> {
+        let last_of_year = |year: i16| {
+            latest_of(known, QpStatus::NonQualifying, |info| info.year == year)
+                .map(|found| found.info.name.as_str())
+        };
+        let is_needed = |entry: &&StoredReleaseInfo| {
+            let info = &entry.info;
+            needs.wants_name(&info.name)
+                || needs.wants_year(info.year) && last_of_year(info.year) == Some(&info.name)
+        };
+        let mut releases = Vec::new();
+        for entry in known.iter().filter(is_needed) {
+            releases.extend(self.release(entry.id)?);
+        }
+        Ok(releases)
+    }
+
+    /// Loads the tables that are in effect on the days needed, and those of the years.
+    fn needed_tables(&mut self, needs: &Needs) -> Result<Vec<Arc<ReferenceTable>>, JobError> {
+        let mut tables = Vec::new();
+        for entry in self.reference_table_entries()? {
+            let in_effect = |day: &Date| {
+                entry.effective_from <= *day && entry.effective_to.is_none_or(|to| *day <= to)
+            };
+            if needs.years.contains(&entry.effective_from.year())
+                || needs.days.iter().any(in_effect)
+            {
+                tables.extend(self.reference_table(entry.id)?);
+            }
+        }
+        Ok(tables)
+    }
+
+    /// Warns where a release came without indices and the program has only another year's.
+    fn indices_caution(
+        &self,
+        release: &Release,
+        known: &[StoredReleaseInfo],
+    ) -> Option<String> {
+        let came_with = known
+            .iter()
+            .any(|entry| entry.info == release.info && entry.locality_count > 0);
+        let year = built_in::localities(release.info.year).year;
+        (!came_with && year != release.info.year).then(|| {
+            format!(
+                "{} came without geographic indices: those of {year} were taken",
+                release.info.name
+            )
+        })
+    }
+}
+
+/// Finds the release meant: by its row or name, else the last of the date's year, else the
+/// reference's.
+fn meant_release(
+    choice: &MedicareChoice,
+    reference: &MedicareReference,
+    known: &[StoredReleaseInfo],
+    qp: QpStatus,
+) -> Result<Meant, JobError> {
+    let factor = |date: Option<Date>| date.map_or(PinnedFactor::Printed, PinnedFactor::OfDate);
+    match (&choice.release, choice.date) {
+        (Some(ChosenRelease::Row(row)), date) => Ok(Meant {
+            release: *row,
+            factor: factor(date),
+            caution: None,
+        }),
+        (Some(ChosenRelease::Named(name)), date) => {
+            let wanted = name.trim();
+            let found = latest_of(known, qp, |info| info.name.eq_ignore_ascii_case(wanted));
+            let found = found.ok_or_else(|| release_missing(wanted, known))?;
+            Ok(Meant {
+                release: found.id,
+                factor: factor(date),
+                caution: date.and_then(|day| other_year_caution(found, day)),
+            })
+        }
+        (None, Some(day)) => {
+            let of_year = latest_of(known, qp, |info| info.year == day.year());
+            let own = known.iter().find(|entry| entry.id == reference.release);
+            Ok(Meant {
+                release: of_year.map_or(reference.release, |found| found.id),
+                factor: PinnedFactor::OfDate(day),
+                caution: of_year
+                    .or(own)
+                    .and_then(|found| other_year_caution(found, day)),
+            })
+        }
+        (None, None) => {
+            let own = known.iter().find(|entry| entry.id == reference.release);
+            let for_qp = own
+                .and_then(|own| latest_of(known, qp, |info| info.name == own.info.name))
+                .filter(|found| own.is_some_and(|own| own.info.year == found.info.year))
+                .filter(|_found| qp != reference.qp);
+            Ok(Meant {
+                release: for_qp.map_or(reference.release, |found| found.id),
+                factor: factor(reference.date),
+                caution: own
+                    .zip(reference.date)
+                    .and_then(|(own, day)| other_year_caution(own, day)),
+            })
+        }
+    }
+}
+
+/// Returns the latest release of those asked for, of its two files from 2026 on the one for the
+/// participation.
+fn latest_of(
+    known: &[StoredReleaseInfo],
+    qp: QpStatus,
+    is_meant: impl Fn(&crate::domain::ReleaseInfo) -> bool,
+) -> Option<&StoredReleaseInfo> {
+    known
+        .iter()
+        .filter(|entry| is_meant(&entry.info))
+        .max_by_key(|entry| {
+            let info = &entry.info;
+            let is_of_kind = info.qp.is_none_or(|of| of == qp);
+            (info.effective_from, &info.name, is_of_kind, info.released)
+        })
+}
+
+/// Warns where values of one year meet a date of another.
+fn other_year_caution(release: &StoredReleaseInfo, day: Date) -> Option<String> {
+    let info = &release.info;
+    (day.year() != info.year).then(|| {
+        format!(
+            "{} holds the relative values of {}; only the conversion factor is that of {day}",
+            info.name, info.year
+        )
+    })
+}
+
+fn release_missing(name: &str, known: &[StoredReleaseInfo]) -> JobError {
+    let names: Vec<&str> = known.iter().map(|entry| entry.info.name.as_str()).collect();
+    JobError::new(
+        DOING,
+        format!("the file holds no Medicare release called {name}"),
+        if names.is_empty() {
+            "Import CMS's relative-value zip (PFS Relative Value Files on cms.gov)".to_owned()
+        } else {
+            format!("There are: {}", names.join(", "))
+        },
+    )
+}
+
+fn locality_missing(release: &Release, key: LocalityKey) -> JobError {
+    JobError::new(
+        "Finding the Medicare locality",
+        format!("{} has no locality {key}", release.info.name),
+        "Choose the locality under Settings, Medicare reference; in a terminal with --locality",
+    )
+}
+
+/// Returns the day that a year's tables are looked up for: today in this year, else its last.
+fn day_in(year: i16) -> Date {
+    let today = today();
+    if today.year() == year {
+        return today;
+    }
+    Date::new(year, 12, 31).unwrap_or(today)
+}
+
+/// Returns a locality's state, not its rural parts.
+fn area_of(locality: &Locality) -> ReferenceArea {
+    let known = || {
+        let named = built_in::localities(i16::MAX).locality(locality.key);
+        named.map_or("", |named| named.state.as_str())
+    };
+    let state = match locality.state.as_str() {
+        "" => known(),
+        state => state,
+    };
+    ReferenceArea::from_text(state).unwrap_or_default()
+}
+
+/// Completes a release that came without localities or anesthesia factors by those built into the
+/// program: indices of the nearest year, factors only of its own.
+pub(super) fn with_built_in_localities(mut release: Release) -> Release {
+    let built_in = built_in::localities(release.info.year);
+    if release.localities.is_empty() {
+        release.localities = built_in.localities.to_vec();
+    }
+    if release.anesthesia.is_empty() && built_in.year == release.info.year {
+        release.anesthesia = built_in.anesthesia.to_vec();
+    }
+    release
+}
+
+/// Writes CMS's capitals as a name: `REST OF GEORGIA` becomes `Rest of Georgia`.
+fn title_case(name: &str) -> String {
+    const SMALL_WORDS: [&str; 3] = ["of", "and", "the"];
+    let is_between = |letter: char| !letter.is_alphanumeric() && letter != '\'';
+    let mut shown = String::with_capacity(name.len());
+    for piece in name.to_ascii_lowercase().split_inclusive(is_between) {
+        let word = piece.trim_end_matches(is_between);
+        let mut letters = piece.chars();
+        match letters.next() {
+            Some(first) if shown.is_empty() || !SMALL_WORDS.contains(&word) => {
+                shown.push(first.to_ascii_uppercase());
+                shown.push_str(letters.as_str());
+            }
+            _ => shown.push_str(piece),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locality_names_read_as_names() {
+        for (shouted, shown) in [
+            ("ATLANTA", "Atlanta"),
+            ("REST OF GEORGIA", "Rest of Georgia"),
+            ("THE DALLES", "The Dalles"),
+            ("HANFORD-CORCORAN", "Hanford-Corcoran"),
+        ] {
+            assert_eq!(title_case(shouted), shown);
+        }
+    }
+}
