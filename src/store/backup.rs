@@ -57,7 +57,7 @@ impl PracticeFile {
     }
 
     /// Writes a copy without a single service line and under another patient key; totals, payers,
-    /// releases, fee schedules and scenarios are in it. A file of that name is replaced in one step.
+    /// Medicare's tables, fee schedules, contracts and scenarios are in it. A file of that name is replaced in one step.
     ///
     /// Refused when the target is the open file itself.
     pub fn save_copy_for_sharing(&self, target: &Path) -> Result<()> {

@@ -17,8 +17,14 @@ pub struct Changes {
     pub totals: bool,
     /// Medicare releases.
     pub releases: bool,
+    /// Medicare's other fee schedules.
+    pub reference_tables: bool,
+    /// Amounts that the Medicare contractor set.
+    pub carrier_prices: bool,
     /// Payers' fee schedules.
     pub fee_schedules: bool,
+    /// Payers' contracts.
+    pub contracts: bool,
     /// Scenarios.
     pub scenarios: bool,
     /// Mapping profiles.
@@ -35,7 +41,10 @@ impl Changes {
         imports: false,
         totals: false,
         releases: false,
+        reference_tables: false,
+        carrier_prices: false,
         fee_schedules: false,
+        contracts: false,
         scenarios: false,
         profiles: false,
         code_labels: false,
@@ -55,7 +64,10 @@ impl Changes {
             imports: self.imports || other.imports,
             totals: self.totals || other.totals,
             releases: self.releases || other.releases,
+            reference_tables: self.reference_tables || other.reference_tables,
+            carrier_prices: self.carrier_prices || other.carrier_prices,
             fee_schedules: self.fee_schedules || other.fee_schedules,
+            contracts: self.contracts || other.contracts,
             scenarios: self.scenarios || other.scenarios,
             profiles: self.profiles || other.profiles,
             code_labels: self.code_labels || other.code_labels,

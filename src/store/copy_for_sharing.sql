@@ -38,6 +38,16 @@ insert into copy.fee_schedule select * from main.fee_schedule;
 
 insert into copy.fee_rate select * from main.fee_rate;
 
+insert into copy.reference_table select * from main.reference_table;
+
+insert into copy.reference_value select * from main.reference_value;
+
+insert into copy.carrier_price select * from main.carrier_price;
+
+insert into copy.contract select * from main.contract;
+
+insert into copy.contract_version select * from main.contract_version;
+
 insert into copy.scenario select * from main.scenario;
 
 insert into copy.mapping_profile select * from main.mapping_profile;

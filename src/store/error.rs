@@ -83,6 +83,20 @@ pub enum StoreError {
         /// The file or folder.
         path: PathBuf,
     },
+    /// A contract holds terms that only a later program knows. It was not changed.
+    #[error(
+        "The contract \u{201c}{contract}\u{201d} has terms that this version of the program does \
+         not know ({what}). It was not changed. Update the program to open this practice file: {}",
+        path.display()
+    )]
+    UnknownTerms {
+        /// The contract's name.
+        contract: String,
+        /// What was not understood.
+        what: String,
+        /// The file.
+        path: PathBuf,
+    },
     /// The edit makes no sense, such as a payer merged into itself. Nothing was changed.
     #[error(transparent)]
     Refused(#[from] Invalid),

@@ -1,7 +1,8 @@
-//! Whether the file holds together: the database's own check, the references, and the totals against
-//! the lines they were made from.
+//! Whether the file holds together: the database's own check, the references, the totals against the
+//! lines they were made from, and what else one table says of another.
 
 use super::PracticeFile;
+use super::connection::Db;
 use super::error::Result;
 
 /// Most faults of one kind that are listed.
@@ -17,15 +18,7 @@ impl PracticeFile {
             .db
             .rows(include_str!("integrity_pages.sql"), [], |row| row.get(0))?;
         faults.extend(pages.into_iter().filter(|fault| fault != "ok"));
-        faults.extend(
-            self.db
-                .rows(include_str!("integrity_references.sql"), [], |row| {
-                    let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-                    Ok(format!(
-                        "A row of {table} refers to a missing row of {parent}"
-                    ))
-                })?,
-        );
+        faults.extend(missing_references(&self.db)?);
         faults.extend(self.db.rows(include_str!("integrity_totals.sql"), [], |row| {
             let (import, lines, totals): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(format!(
@@ -33,7 +26,35 @@ impl PracticeFile {
                  the totals, {lines} in the lines, or their amounts differ"
             ))
         })?);
+        faults.extend(
+            self.db
+                .rows(include_str!("integrity_reference_tables.sql"), [], |row| {
+                    let name: String = row.get(0)?;
+                    Ok(format!(
+                        "{name} has more or fewer values than were imported"
+                    ))
+                })?,
+        );
+        faults.extend(
+            self.db
+                .rows(include_str!("integrity_contracts.sql"), [], |row| {
+                    let name: String = row.get(0)?;
+                    Ok(format!(
+                        "The contract \u{201c}{name}\u{201d} has no version"
+                    ))
+                })?,
+        );
         faults.truncate(MAX_LISTED);
         Ok(faults)
     }
+}
+
+/// Looks for rows whose references find nothing, one sentence each.
+pub(super) fn missing_references(db: &Db) -> Result<Vec<String>> {
+    db.rows(include_str!("integrity_references.sql"), [], |row| {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        Ok(format!(
+            "A row of {table} refers to a missing row of {parent}"
+        ))
+    })
 }

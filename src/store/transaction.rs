@@ -33,6 +33,16 @@ pub enum Op {
     SetPayerClass,
     /// A fee schedule was renamed.
     RenameFeeSchedule,
+    /// A contract was saved.
+    AddContract,
+    /// A contract was edited.
+    EditContract,
+    /// A contract was removed.
+    RemoveContract,
+    /// A carrier price was typed in or changed.
+    SetCarrierPrice,
+    /// A carrier price was removed.
+    RemoveCarrierPrice,
     /// A scenario was saved.
     AddScenario,
     /// A scenario was edited.
@@ -49,7 +59,7 @@ pub enum Op {
 
 impl Op {
     /// All operations.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::EditPractice,
         Self::SetReference,
         Self::Import,
@@ -61,6 +71,11 @@ impl Op {
         Self::RenamePayer,
         Self::SetPayerClass,
         Self::RenameFeeSchedule,
+        Self::AddContract,
+        Self::EditContract,
+        Self::RemoveContract,
+        Self::SetCarrierPrice,
+        Self::RemoveCarrierPrice,
         Self::AddScenario,
         Self::EditScenario,
         Self::RemoveScenario,
@@ -83,6 +98,11 @@ impl Op {
             Self::RenamePayer => "new name of payer",
             Self::SetPayerClass => "change of payer class",
             Self::RenameFeeSchedule => "new name of fee schedule",
+            Self::AddContract => "new contract",
+            Self::EditContract => "change of contract",
+            Self::RemoveContract => "removal of contract",
+            Self::SetCarrierPrice => "change of carrier price",
+            Self::RemoveCarrierPrice => "removal of carrier price",
             Self::AddScenario => "new scenario",
             Self::EditScenario => "change of scenario",
             Self::RemoveScenario => "removal of scenario",

@@ -74,6 +74,21 @@ const RECORDED: &[Recorded] = &[
         scope: Scope::Updates,
     },
     Recorded {
+        table: "contract",
+        columns: &["payer", "name"],
+        scope: Scope::Everything,
+    },
+    Recorded {
+        table: "contract_version",
+        columns: &["contract", "effective_from", "ends_on", "terms"],
+        scope: Scope::Everything,
+    },
+    Recorded {
+        table: "carrier_price",
+        columns: &["code", "modifiers", "setting", "amount_e4", "source"],
+        scope: Scope::Everything,
+    },
+    Recorded {
         table: "scenario",
         columns: &["name", "payer", "proposal", "effective_from"],
         scope: Scope::Everything,

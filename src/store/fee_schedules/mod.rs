@@ -1,4 +1,4 @@
-//! Payers' fee schedules, each of one import.
+//! Payers' fee schedules. One import may bring several.
 
 use std::collections::HashSet;
 
@@ -33,15 +33,16 @@ impl PracticeFile {
             .db
             .rows(include_str!("rates.sql"), [heading.id.0], rate_from_row)?;
         // Blanks and absent modifiers sort otherwise as text than as values.
-        rates.sort_by_key(|rate| (rate.code, rate.modifiers, rate.setting));
+        rates.sort_by_key(|rate| (rate.code, rate.modifiers, rate.setting, rate.effective_from));
         Ok(FeeSchedule { rates, ..heading })
     }
 }
 
 impl Transaction<'_> {
-    /// Adds a fee schedule under an import.
+    /// Adds a fee schedule under an import, which may have several.
     ///
-    /// Refused when it has no name, or has two rates for one code, modifiers and setting.
+    /// Refused when it has no name, has two rates for one code, modifiers, setting and first date of
+    /// service, or a rate that ends before it begins.
     pub fn add_fee_schedule(
         &mut self,
         import: ImportId,
@@ -50,7 +51,7 @@ impl Transaction<'_> {
         effective_from: Option<Date>,
         rates: &[FeeRate],
     ) -> Result<FeeScheduleId> {
-        check_each_once(rates)?;
+        check_rates(rates)?;
         let id = self.db.insert(
             include_str!("add.sql"),
             named_params! {
@@ -68,6 +69,9 @@ impl Transaction<'_> {
                     rate.code.as_str(),
                     rate.modifiers.to_string(),
                     setting_word(rate.setting),
+                    rate.effective_from
+                        .map_or_else(String::new, |date| date.to_string()),
+                    rate.effective_to.map(|date| date.to_string()),
                     ten_thousandths(rate.rate.dollars())?,
                 ],
             )?;
@@ -92,18 +96,29 @@ impl Transaction<'_> {
     }
 }
 
-fn check_each_once(rates: &[FeeRate]) -> Result<()> {
+fn check_rates(rates: &[FeeRate]) -> Result<()> {
     let mut seen = HashSet::with_capacity(rates.len());
-    let twice = rates
-        .iter()
-        .find(|rate| !seen.insert((rate.code, rate.modifiers, rate.setting)));
-    match twice {
-        None => Ok(()),
-        Some(rate) => Err(StoreError::refused(format!(
-            "{} {} has two rates in one fee schedule. Keep one of them",
-            rate.code, rate.modifiers
-        ))),
+    for rate in rates {
+        let service = (rate.code, rate.modifiers, rate.setting);
+        if !seen.insert((service, rate.effective_from)) {
+            return Err(StoreError::refused(format!(
+                "{} {} has two rates in one fee schedule{}. Keep one of them",
+                rate.code,
+                rate.modifiers,
+                rate.effective_from
+                    .map_or_else(String::new, |date| format!(" from {date} on")),
+            )));
+        }
+        if let (Some(from), Some(to)) = (rate.effective_from, rate.effective_to)
+            && to < from
+        {
+            return Err(StoreError::refused(format!(
+                "{} {}: the rate from {from} on ends before, on {to}",
+                rate.code, rate.modifiers
+            )));
+        }
     }
+    Ok(())
 }
 
 fn checked_name(name: &str) -> Result<&str> {
@@ -128,8 +143,8 @@ fn rate_from_row(row: &Row<'_>) -> rusqlite::Result<FeeRate> {
         code: code(row, 0)?,
         modifiers: modifiers(row, 1)?,
         setting: setting(row, 2)?,
-        effective_from: None,
-        effective_to: None,
-        rate: Money::from_ten_thousandths(row.get(3)?),
+        effective_from: date_if_any(row, 3)?,
+        effective_to: date_if_any(row, 4)?,
+        rate: Money::from_ten_thousandths(row.get(5)?),
     })
 }

@@ -1,1 +1,3 @@
-select code, modifiers, setting, rate_e4 from fee_rate where fee_schedule = ?1
+select code, modifiers, setting, nullif(effective_from, ''), effective_to, rate_e4
+from fee_rate
+where fee_schedule = ?1

@@ -109,8 +109,12 @@ impl Transaction<'_> {
 
     fn mark_import(&mut self, kind: ImportKind) {
         let touched = match kind {
-            ImportKind::MedicareRelease | ImportKind::MedicareTable => Changes {
+            ImportKind::MedicareRelease => Changes {
                 releases: true,
+                ..Changes::NONE
+            },
+            ImportKind::MedicareTable => Changes {
+                reference_tables: true,
                 ..Changes::NONE
             },
             ImportKind::Utilization => Changes {

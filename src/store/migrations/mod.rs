@@ -2,25 +2,42 @@
 //! lacks: one path, so that both end with the same layout.
 
 use super::connection::Db;
-use super::error::Result;
+use super::error::{Result, StoreError};
+use super::integrity;
 
 /// `application_id` of a practice file: the letters `Alow` in ASCII.
 pub const APPLICATION_ID: i32 = 0x416c_6f77;
 
 /// `user_version` of the files this program writes: the number of its last migration.
-pub const FILE_VERSION: i64 = 1;
+pub const FILE_VERSION: i64 = 2;
 
 /// Migrations in order; the first takes an empty file to version 1.
-const MIGRATIONS: &[&str] = &[include_str!("0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("0001_first.sql"),
+    include_str!("0002_contracts.sql"),
+];
 
 /// Brings a file from `version` to [`FILE_VERSION`], all steps and the stamp in one transaction.
+///
+/// References are not enforced meanwhile, so that a table can be made anew under those that refer to
+/// it; they are checked before anything is kept.
 pub(super) fn migrate(db: &Db, version: i64) -> Result<()> {
+    db.set_pragma("foreign_keys", "off")?;
+    let migrated = migrate_unchecked(db, version);
+    db.set_pragma("foreign_keys", "on")?;
+    migrated
+}
+
+fn migrate_unchecked(db: &Db, version: i64) -> Result<()> {
     let transaction =
         rusqlite::Transaction::new_unchecked(&db.conn, rusqlite::TransactionBehavior::Immediate)
             .map_err(|error| db.error(error))?;
     let done = usize::try_from(version).unwrap_or_default();
     for migration in MIGRATIONS.iter().skip(done) {
         db.batch(migration)?;
+    }
+    if let Some(fault) = integrity::missing_references(db)?.first() {
+        return Err(StoreError::damaged(fault.as_str(), db.path()));
     }
     db.set_pragma("user_version", &FILE_VERSION.to_string())?;
     transaction.commit().map_err(|error| db.error(error))

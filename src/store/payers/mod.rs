@@ -1,5 +1,5 @@
 //! Payers and the names files call them by. A payer is never deleted: it is there while a name in
-//! use, a fee schedule or a scenario means it, or while a person listed it.
+//! use, a fee schedule, a contract or a scenario means it, or while a person listed it.
 
 mod class_guess;
 
@@ -38,7 +38,8 @@ impl PracticeFile {
 impl Transaction<'_> {
     /// Finds the payer a name means, or adds one with a guessed class.
     ///
-    /// A payer added so is in use only once an import, a fee schedule or a scenario means it.
+    /// A payer added so is in use only once an import, a fee schedule, a contract or a scenario
+    /// means it.
     pub fn payer_named(&mut self, text: &str) -> Result<PayerId> {
         let name = name_id(self.db, text)?;
         self.changes.payers = true;
@@ -68,7 +69,7 @@ impl Transaction<'_> {
         Ok(payer)
     }
 
-    /// Makes all names, fee schedules and scenarios of `from` those of `into`.
+    /// Makes all names, fee schedules, contracts and scenarios of `from` those of `into`.
     ///
     /// Totals follow at once: they are kept by name. Refused when `from` is empty or names `into`,
     /// or when one of them is not in use.
@@ -84,6 +85,7 @@ impl Transaction<'_> {
             for sql in [
                 include_str!("merge_names.sql"),
                 include_str!("merge_fee_schedules.sql"),
+                include_str!("merge_contracts.sql"),
                 include_str!("merge_scenarios.sql"),
             ] {
                 self.db.execute(sql, [into.0, payer.0])?;
@@ -142,6 +144,7 @@ impl Transaction<'_> {
         self.changes.payers = true;
         self.changes.totals = true;
         self.changes.fee_schedules = true;
+        self.changes.contracts = true;
         self.changes.scenarios = true;
     }
 
@@ -149,6 +152,14 @@ impl Transaction<'_> {
         self.db
             .execute(include_str!("point_name.sql"), [name.0, payer.0])?;
         Ok(())
+    }
+
+    /// Whether the file has a row for the payer, in use or not.
+    pub(super) fn is_known_payer(&self, payer: PayerId) -> Result<bool> {
+        let found = self
+            .db
+            .row_if_any(include_str!("is_known.sql"), [payer.0], |_row| Ok(()))?;
+        Ok(found.is_some())
     }
 
     fn is_in_use(&self, payer: PayerId) -> Result<bool> {

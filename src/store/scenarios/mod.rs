@@ -76,19 +76,14 @@ impl Transaction<'_> {
         if scenario.name.trim().is_empty() {
             return Err(StoreError::refused("A scenario needs a name"));
         }
-        self.db
-            .row_if_any(
-                include_str!("payer_is_known.sql"),
-                [scenario.payer.0],
-                |_row| Ok(()),
-            )?
-            .ok_or_else(|| {
-                StoreError::refused(format!(
-                    "The payer of scenario \u{201c}{}\u{201d} is no longer in the practice file. \
-                     Choose another one",
-                    scenario.name.trim()
-                ))
-            })
+        if self.is_known_payer(scenario.payer)? {
+            return Ok(());
+        }
+        Err(StoreError::refused(format!(
+            "The payer of scenario \u{201c}{}\u{201d} is no longer in the practice file. Choose \
+             another one",
+            scenario.name.trim()
+        )))
     }
 }
 

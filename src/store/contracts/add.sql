@@ -1,0 +1,1 @@
+insert into contract (payer, name) values (?1, ?2)

@@ -1,0 +1,1 @@
+select id, payer, name from contract where id = ?1

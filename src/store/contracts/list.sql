@@ -1,0 +1,1 @@
+select id, payer, name from contract order by payer, name collate nocase, id

@@ -1,0 +1,1 @@
+delete from contract where id = ?1

@@ -1,0 +1,1 @@
+delete from contract_version where contract = ?1

@@ -1,0 +1,1 @@
+update contract set payer = ?1 where payer = ?2

@@ -1,0 +1,3 @@
+select id, family, name, effective_from, effective_to, value_count
+from live_reference_table
+order by family, effective_from desc, name, id
