@@ -16,8 +16,10 @@ use crate::domain::{
     RvuRow, Setting, SiteId,
 };
 
+mod anesthesia;
 mod unpriced;
 
+pub use anesthesia::{AnesthesiaUnits, Direction, anesthesia_modifiers, is_anesthesia};
 pub use unpriced::Unpriced;
 
 /// One billed line of a claim.

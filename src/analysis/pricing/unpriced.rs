@@ -23,6 +23,8 @@ pub enum Unpriced {
     ServiceByReport,
     /// Priced claim by claim, because so many procedures came before it.
     ProcedureByReport(u8),
+    /// Paid by what else was done in the session, which a total does not say.
+    OtherProcedureUnknown(Modifier),
     /// Medicare pays no assistant, co-surgeon or team for it.
     SurgeonNotAllowed(Modifier),
     /// The release the contract names, or one for the day, is not in the practice file.
@@ -63,6 +65,9 @@ impl Unpriced {
             Self::ServiceByReport => "Priced by the payer claim by claim".into(),
             Self::ProcedureByReport(after) => {
                 format!("Procedures after the first {after} are priced by report")
+            }
+            Self::OtherProcedureUnknown(modifier) => {
+                format!("With modifier {modifier} it is paid by what else was done in the session")
             }
             Self::SurgeonNotAllowed(modifier) => {
                 format!("Medicare pays no second surgeon for it (modifier {modifier})")
