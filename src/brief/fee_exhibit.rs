@@ -43,15 +43,10 @@ pub fn fee_exhibit_xlsx(projection: &Projection, date: Date) -> Result<Vec<u8>, 
 
 fn write_workbook(lines: &[FeeExhibitLine], date: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let created = ExcelDateTime::from_ymd(
-        date.year().unsigned_abs(),
-        date.month().unsigned_abs(),
-        date.day().unsigned_abs(),
-    )?;
     workbook.set_properties(
         &DocProperties::new()
             .set_title("Proposed fee schedule")
-            .set_creation_datetime(&created),
+            .set_creation_datetime(&excel_date(date)?),
     );
     // Excel must neither drop the zeros of 00100 nor make 1E5 of a code.
     let text = Format::new().set_num_format("@");
@@ -72,4 +67,13 @@ fn write_workbook(lines: &[FeeExhibitLine], date: Date) -> Result<Vec<u8>, XlsxE
     sheet.set_column_width(2, 14)?;
     sheet.set_freeze_panes(1, 0)?;
     workbook.save_to_buffer()
+}
+
+/// Writes a day as Excel does.
+pub(super) fn excel_date(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(
+        day.year().unsigned_abs(),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    )
 }

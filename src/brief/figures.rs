@@ -48,6 +48,11 @@ pub fn count(number: Decimal) -> String {
     signed(rounded, rounded.scale(), "", Sign::OnlyMinus)
 }
 
+/// Rounds a count to whole units.
+pub fn whole(number: Decimal) -> Decimal {
+    number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+}
+
 /// Writes a day as letters do: `October 1, 2025`.
 pub fn day(date: Date) -> String {
     date.strftime("%B %-d, %Y").to_string()

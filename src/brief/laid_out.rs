@@ -39,9 +39,12 @@ pub enum BriefError {
     /// The pages could not be written as PDF: an error of this program.
     #[error("the pages could not be written as PDF: {0}")]
     Pdf(String),
-    /// The fee exhibit could not be written as a workbook.
-    #[error("the fee exhibit could not be written: {0}")]
+    /// The rates could not be written as a workbook.
+    #[error("the workbook could not be written: {0}")]
     Workbook(String),
+    /// A rate request lists no service.
+    #[error("no service is listed, so there is no rate to ask for")]
+    NothingToAsk,
 }
 
 /// Something a person should know before sending the pages.

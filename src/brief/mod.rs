@@ -17,6 +17,7 @@ mod method;
 mod payer_packet;
 mod print_data;
 mod rate_position;
+mod rate_request;
 mod typesetter;
 
 pub use chart::{BarChart, BarGroup, BarSpan, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
@@ -31,3 +32,6 @@ pub use leak::{LeakError, LeakPlace, Secret, Secrets, leak_check};
 pub use letter::LetterTexts;
 pub use payer_packet::{PayerPacketInput, compose_payer_packet};
 pub use rate_position::CodeLabels;
+pub use rate_request::{
+    CurrentRates, RateRequest, RateRequestRow, RateRequestSheet, rate_request_xlsx,
+};

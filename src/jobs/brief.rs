@@ -420,6 +420,7 @@ fn no_ask() -> JobError {
 fn refused(error: &BriefError) -> JobError {
     let remedy = match error {
         BriefError::Leak(leak) => leak.remedy(),
+        BriefError::NothingToAsk => "Choose a payer whose patients were seen in the period",
         BriefError::Layout(_) | BriefError::Pdf(_) | BriefError::Workbook(_) => {
             "Please report this defect"
         }
