@@ -99,7 +99,9 @@ impl Work {
             Job::Undo => Pending::Shown("Undoing"),
             Job::Redo => Pending::Shown("Redoing"),
             Job::ComposeBrief { .. } => Pending::Compose,
-            Job::ExportBrief { .. } => Pending::Shown("Writing the brief"),
+            Job::ExportBrief { .. } | Job::ExportRateRequest { .. } => {
+                Pending::Shown("Writing the brief")
+            }
             Job::WriteText { .. } => Pending::Shown("Writing the table"),
             Job::SaveCopy { .. } => Pending::Shown("Saving a copy"),
         });

@@ -76,6 +76,7 @@ fn as_json(value: &ReportValue) -> String {
         ReportValue::Headline(report) => whole("headline", &report.based_on, report.as_ref()),
         ReportValue::Baseline(base) => whole("baseline", &base.baseline.based_on, &base.baseline),
         ReportValue::Price(priced) => whole("price", &BasedOn::default(), priced.as_ref()),
+        ReportValue::Claim(answer) => whole("claim", &BasedOn::default(), answer.as_ref()),
     }
 }
 
@@ -93,6 +94,7 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::Headline(report) => headline_text(report, view),
         ReportValue::Baseline(base) => based_on_text(&base.baseline.based_on),
         ReportValue::Price(priced) => super::price::as_text(priced, None),
+        ReportValue::Claim(_) => String::new(),
     }
 }
 

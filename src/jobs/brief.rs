@@ -188,14 +188,7 @@ impl Desk {
         let set = self.negotiation_set(spec)?;
         let rates = self.all_code_rates(spec)?;
         let walk_away = spec.notes.walk_away.map(Secret::WalkAway);
-        let spellings = view.payer_names.iter();
-        let spellings = spellings.map(|name| (name.payer, name.text.as_str()));
-        let schedules = view.fee_schedules.iter();
-        let schedules = schedules.map(|schedule| (schedule.payer, schedule.name.as_str()));
-        let secrets = Secrets::of_other_payers(&view.payers, spec.payer)
-            .with_names_in_files(&view.payers, spec.payer, spellings.chain(schedules))
-            .with_rates_of_others(&rates, spec.payer)
-            .with_figures(walk_away);
+        let secrets = secrets_of(&view, spec.payer, &rates).with_figures(walk_away);
         Ok(compose_payer_packet(&PayerPacketInput {
             practice: &view.practice,
             payer,
@@ -325,6 +318,20 @@ impl Desk {
     }
 }
 
+/// Returns what a payer must not read: the others, their names in files and their rates.
+pub(super) fn secrets_of(view: &PracticeView, payer: PayerId, rates: &CodeRates) -> Secrets {
+    let spellings = view.payer_names.iter();
+    let spellings = spellings.map(|name| (name.payer, name.text.as_str()));
+    let schedules = view.fee_schedules.iter();
+    let schedules = schedules.map(|schedule| (schedule.payer, schedule.name.as_str()));
+    let contracts = view.contracts.iter();
+    let contracts = contracts.map(|contract| (contract.payer, contract.name.as_str()));
+    let names = spellings.chain(schedules).chain(contracts);
+    Secrets::of_other_payers(&view.payers, payer)
+        .with_names_in_files(&view.payers, payer, names)
+        .with_rates_of_others(rates, payer)
+}
+
 /// A scenario and what it comes to.
 struct Proposed {
     scenario: Scenario,
@@ -417,7 +424,7 @@ fn no_ask() -> JobError {
     )
 }
 
-fn refused(error: &BriefError) -> JobError {
+pub(super) fn refused(error: &BriefError) -> JobError {
     let remedy = match error {
         BriefError::Leak(leak) => leak.remedy(),
         BriefError::NothingToAsk => "Choose a payer whose patients were seen in the period",

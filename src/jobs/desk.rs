@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::open::today;
-use super::{Job, JobError, Outcome, PracticeView, ProgressReporter, inspect};
+use super::medicare_shelf::with_built_in_localities;
+use super::{Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry, inspect};
 use crate::analysis::ReferencePrices;
-use crate::domain::{FeeSchedule, MedicareReference, Release, ReleaseId, ServiceTotals};
+use crate::domain::{
+    CarrierPrice, Contract, FeeSchedule, MedicareReference, ReferenceTable, ReferenceTableId,
+    Release, ReleaseId, ServiceTotals,
+};
 use crate::store::{Changes, PracticeFile};
 
 /// A practice file on the desk, or none.
@@ -26,14 +29,22 @@ pub(super) struct Cache {
     totals: Option<Arc<ServiceTotals>>,
     fee_schedules: Option<Arc<Vec<FeeSchedule>>>,
     /// Those in effect on the day they were looked up.
-    in_effect: Option<(Date, Arc<Vec<FeeSchedule>>)>,
+    pub(super) in_effect: Option<(Date, Arc<Vec<FeeSchedule>>)>,
+    /// With localities filled in where they came without.
     releases: BTreeMap<ReleaseId, Arc<Release>>,
+    reference_table_entries: Option<Arc<Vec<ReferenceTableEntry>>>,
+    reference_tables: BTreeMap<ReferenceTableId, Arc<ReferenceTable>>,
+    carrier_prices: Option<Arc<Vec<CarrierPrice>>>,
+    contracts: Option<Arc<Vec<Contract>>>,
     /// Medicare's amounts by release; under `None` those of the practice's reference.
     pub(super) prices: BTreeMap<Option<ReleaseId>, Arc<ReferencePrices>>,
 }
 
-/// Most releases kept in memory: a reference, the one a proposal means, and one to look at.
-const MAX_RELEASES: usize = 3;
+/// Most releases kept in memory: both files of a year for the reference, for today, and for two
+/// years that contracts name.
+const MAX_RELEASES: usize = 8;
+/// Most of Medicare's other tables kept in memory: those of four families for two quarters.
+const MAX_REFERENCE_TABLES: usize = 8;
 
 impl Cache {
     /// Drops what a change made stale.
@@ -46,8 +57,26 @@ impl Cache {
             self.fee_schedules = None;
             self.in_effect = None;
         }
+        if changes.contracts || changes.payers {
+            self.contracts = None;
+            self.in_effect = None;
+        }
         if changes.releases || changes.imports {
             self.releases.clear();
+            self.in_effect = None;
+        }
+        if changes.reference_tables || changes.imports {
+            self.reference_table_entries = None;
+            self.reference_tables.clear();
+            self.in_effect = None;
+        }
+        if changes.carrier_prices {
+            self.carrier_prices = None;
+            self.in_effect = None;
+        }
+        if changes.practice || changes.totals {
+            // Rates of a contract follow from the practice's locality and the services it bills.
+            self.in_effect = None;
         }
         if changes.any() && !only_scenarios(changes) {
             self.prices.clear();
@@ -139,6 +168,10 @@ impl Desk {
                 let what = self.export_brief(&spec, &path)?;
                 Outcome::Written { path, what }
             }
+            Job::ExportRateRequest { spec, path } => {
+                let what = self.export_rate_request(&spec, &path)?;
+                Outcome::Written { path, what }
+            }
             Job::WriteText { path, text } => {
                 super::open::write_file("Saving the table", &path, text.as_bytes())?;
                 Outcome::Written {
@@ -225,42 +258,86 @@ impl Desk {
         Ok(schedules)
     }
 
-    /// Returns the fee schedules whose rates are paid today, not those agreed for later.
-    pub(super) fn fee_schedules_in_effect(&mut self) -> Result<Arc<Vec<FeeSchedule>>, JobError> {
-        let today = today();
-        if let Some((_day, known)) = self
-            .cache
-            .in_effect
-            .as_ref()
-            .filter(|(day, _)| *day == today)
-        {
-            return Ok(Arc::clone(known));
-        }
-        let all = self.fee_schedules()?;
-        let in_effect = all
-            .iter()
-            .filter(|schedule| schedule.is_in_effect(today))
-            .cloned();
-        let in_effect = Arc::new(in_effect.collect::<Vec<_>>());
-        self.cache.in_effect = Some((today, Arc::clone(&in_effect)));
-        Ok(in_effect)
-    }
-
-    /// Returns a release; `None` when the file does not hold it.
+    /// Returns a release with its localities; `None` when the file does not hold it.
     pub(super) fn release(&mut self, id: ReleaseId) -> Result<Option<Arc<Release>>, JobError> {
-        const DOING: &str = "Reading the Medicare release";
         if let Some(release) = self.cache.releases.get(&id) {
             return Ok(Some(Arc::clone(release)));
         }
-        let release = self.file(DOING)?.release(id);
-        let Some(release) = release.map_err(|error| JobError::from_store(DOING, &error))? else {
+        let Some(release) = self.stored_release(id)? else {
             return Ok(None);
         };
         if self.cache.releases.len() >= MAX_RELEASES {
             self.cache.releases.pop_first();
         }
-        let release = Arc::new(release);
+        let release = Arc::new(with_built_in_localities(release));
         self.cache.releases.insert(id, Arc::clone(&release));
         Ok(Some(release))
+    }
+
+    /// Reads a release as it was imported.
+    pub(super) fn stored_release(&mut self, id: ReleaseId) -> Result<Option<Release>, JobError> {
+        const DOING: &str = "Reading the Medicare release";
+        let release = self.file(DOING)?.release(id);
+        release.map_err(|error| JobError::from_store(DOING, &error))
+    }
+
+    /// Returns which of Medicare's other tables the file holds.
+    pub(super) fn reference_table_entries(
+        &mut self,
+    ) -> Result<Arc<Vec<ReferenceTableEntry>>, JobError> {
+        const DOING: &str = "Reading Medicare's tables";
+        if let Some(entries) = &self.cache.reference_table_entries {
+            return Ok(Arc::clone(entries));
+        }
+        let known = self.file(DOING)?.reference_tables();
+        let known = known.map_err(|error| JobError::from_store(DOING, &error))?;
+        let entries = Arc::new(known.into_iter().map(Into::into).collect::<Vec<_>>());
+        self.cache.reference_table_entries = Some(Arc::clone(&entries));
+        Ok(entries)
+    }
+
+    /// Returns one of Medicare's other tables; `None` when the file does not hold it.
+    pub(super) fn reference_table(
+        &mut self,
+        id: ReferenceTableId,
+    ) -> Result<Option<Arc<ReferenceTable>>, JobError> {
+        const DOING: &str = "Reading Medicare's tables";
+        if let Some(table) = self.cache.reference_tables.get(&id) {
+            return Ok(Some(Arc::clone(table)));
+        }
+        let table = self.file(DOING)?.reference_table(id);
+        let Some(table) = table.map_err(|error| JobError::from_store(DOING, &error))? else {
+            return Ok(None);
+        };
+        if self.cache.reference_tables.len() >= MAX_REFERENCE_TABLES {
+            self.cache.reference_tables.pop_first();
+        }
+        let table = Arc::new(table);
+        self.cache.reference_tables.insert(id, Arc::clone(&table));
+        Ok(Some(table))
+    }
+
+    /// Returns the prices that the Medicare contractor set.
+    pub(super) fn carrier_prices(&mut self) -> Result<Arc<Vec<CarrierPrice>>, JobError> {
+        const DOING: &str = "Reading the carrier prices";
+        if let Some(prices) = &self.cache.carrier_prices {
+            return Ok(Arc::clone(prices));
+        }
+        let prices = self.file(DOING)?.carrier_prices();
+        let prices = Arc::new(prices.map_err(|error| JobError::from_store(DOING, &error))?);
+        self.cache.carrier_prices = Some(Arc::clone(&prices));
+        Ok(prices)
+    }
+
+    /// Returns all contracts.
+    pub(super) fn contracts(&mut self) -> Result<Arc<Vec<Contract>>, JobError> {
+        const DOING: &str = "Reading the contracts";
+        if let Some(contracts) = &self.cache.contracts {
+            return Ok(Arc::clone(contracts));
+        }
+        let contracts = self.file(DOING)?.contracts();
+        let contracts = Arc::new(contracts.map_err(|error| JobError::from_store(DOING, &error))?);
+        self.cache.contracts = Some(Arc::clone(&contracts));
+        Ok(contracts)
     }
 }

@@ -1,5 +1,6 @@
 //! Changes a person makes to the practice's data, one transaction and one undo step each.
 
+use super::medicare_shelf::{ChosenRelease, MedicareChoice, Needs};
 use super::{Desk, JobError, Outcome};
 use crate::domain::{
     CarrierPrice, Contract, ContractId, ImportId, Invalid, MedicareReference, Modifiers,
@@ -146,8 +147,7 @@ impl Desk {
     /// Makes a change; returns what it was, in the words of the Undo menu.
     pub fn edit(&mut self, edit: Edit) -> Result<String, JobError> {
         const DOING: &str = "Saving the change";
-        let refused =
-            |error: Invalid| JobError::new(DOING, error.0, "Correct it and save again");
+        let refused = |error: Invalid| JobError::new(DOING, error.0, "Correct it and save again");
         let op = edit.op();
         let edit = match edit {
             Edit::SetPractice(practice) => {
@@ -159,7 +159,7 @@ impl Desk {
             }
             Edit::SetReference(Some(reference)) => {
                 // Refused before it is written: every report would fail with it.
-                self.medicare_context(&reference)?;
+                self.refuse_unpriceable(&reference)?;
                 Edit::SetReference(Some(reference))
             }
             Edit::SaveScenario { id, scenario } => {
@@ -177,6 +177,16 @@ impl Desk {
             written.map_err(|error: StoreError| JobError::from_store(DOING, &error))?;
         self.note(changes);
         Ok(op.label().to_owned())
+    }
+
+    /// Refuses a reference whose release has no such locality.
+    fn refuse_unpriceable(&mut self, reference: &MedicareReference) -> Result<(), JobError> {
+        let choice = MedicareChoice {
+            release: Some(ChosenRelease::Row(reference.release)),
+            locality: Some(reference.locality),
+            ..MedicareChoice::default()
+        };
+        self.medicare_shelf(&choice, &Needs::default()).map(drop)
     }
 
     /// Takes back the last change.

@@ -414,8 +414,7 @@ impl Desk {
         let view = self.view()?;
         let mut completed = Vec::new();
         for entry in view.releases.iter().filter(|entry| entry.info.year == year) {
-            if let Some(release) = self.release(entry.id)? {
-                let mut release = Release::clone(&release);
+            if let Some(mut release) = self.stored_release(entry.id)? {
                 complete(&mut release);
                 completed.push(release);
             }
@@ -523,8 +522,9 @@ fn nothing_kept(rows_read: u64, first: Option<&crate::domain::RejectedRow>) -> F
 /// Whether a release can be priced at a locality. CMS renumbers some: a file of another year may
 /// not know the practice's.
 fn lists(release: &Release, key: LocalityKey) -> bool {
-    let built_in = cms::built_in::localities(release.info.year).localities;
-    release.locality(key).is_some() || built_in.iter().any(|known| known.key == key)
+    let built_in = cms::built_in::localities(release.info.year);
+    release.locality(key).is_some()
+        || release.localities.is_empty() && built_in.locality(key).is_some()
 }
 
 /// Chooses the reference a first import of releases brings: the newest release, for participants

@@ -250,7 +250,10 @@ impl Desk {
         let locality = release.locality(key).cloned();
         let locality = locality.ok_or_else(|| locality_missing(&release, key))?;
         let info = &release.info;
-        let day = choice.date.or(reference.date).unwrap_or_else(|| day_in(info.year));
+        let day = choice
+            .date
+            .or(reference.date)
+            .unwrap_or_else(|| day_in(info.year));
         let mut needs = needs.clone();
         needs.names.insert(info.name.clone());
         needs.days.insert(day);
@@ -318,7 +321,7 @@ impl Desk {
     /// Loads the tables that are in effect on the days needed, and those of the years.
     fn needed_tables(&mut self, needs: &Needs) -> Result<Vec<Arc<ReferenceTable>>, JobError> {
         let mut tables = Vec::new();
-        for entry in self.reference_table_entries()? {
+        for entry in self.reference_table_entries()?.iter() {
             let in_effect = |day: &Date| {
                 entry.effective_from <= *day && entry.effective_to.is_none_or(|to| *day <= to)
             };
@@ -332,11 +335,7 @@ impl Desk {
     }
 
     /// Warns where a release came without indices and the program has only another year's.
-    fn indices_caution(
-        &self,
-        release: &Release,
-        known: &[StoredReleaseInfo],
-    ) -> Option<String> {
+    fn indices_caution(&self, release: &Release, known: &[StoredReleaseInfo]) -> Option<String> {
         let came_with = known
             .iter()
             .any(|entry| entry.info == release.info && entry.locality_count > 0);

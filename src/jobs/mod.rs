@@ -11,10 +11,13 @@ mod edit;
 mod error;
 mod import;
 mod inspect;
+mod medicare_shelf;
 mod open;
 mod pipeline;
 mod price;
 mod progress;
+mod rate_request;
+mod rates_today;
 mod report;
 mod sample_import;
 mod settings;
@@ -38,9 +41,10 @@ pub use open::{
 };
 pub use price::{PriceQuestion, PricedService};
 pub use progress::{Progress, ProgressReporter};
-pub use report::{ModelBase, ReportKind, ReportValue};
+pub use rate_request::RateRequestSpec;
+pub use report::{ModelBase, ReportKind, ReportValue, YearLockQuestion};
 pub use settings::{AppSettings, ThemeChoice, WindowPlace};
-pub use view::{FeeScheduleEntry, PracticeView, ReleaseEntry};
+pub use view::{FeeScheduleEntry, PracticeView, ReferenceTableEntry, ReleaseEntry};
 pub use worker::Worker;
 
 /// How tables are read: what the window and the terminal may see of the layer below.
@@ -115,6 +119,13 @@ pub enum Job {
         /// What to compose.
         spec: Box<BriefSpec>,
         /// Where.
+        path: PathBuf,
+    },
+    /// Writes the workbook that a payer's representative fills in with the rates it has on file.
+    ExportRateRequest {
+        /// Whose rates, and how they are asked for.
+        spec: RateRequestSpec,
+        /// Where: `.xlsx`.
         path: PathBuf,
     },
     /// Writes text (a table's rows as CSV) to a file the user named.

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{BaselineKey, Desk, JobError, PriceQuestion, PricedService};
+use super::medicare_shelf::{ChosenRelease, MedicareChoice, Needs};
+use super::{
+    BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, PriceQuestion, PricedService,
+};
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::headline::{Headline, test_percent_of_medicare};
 use crate::analysis::key_figures::{KeyFigures, key_figures};
@@ -12,7 +15,7 @@ use crate::analysis::payer_mix::{PayerMix, payer_mix};
 use crate::analysis::rate_model::{RateBaseline, rate_baseline};
 use crate::analysis::{ReferencePrices, ReportInput};
 use crate::domain::{
-    Filter, ImportKind, MedicareReference, PayerId, Percent, RateKey, ReleaseId, Setting,
+    FeeScheduleId, Filter, ImportKind, PayerId, Percent, RateKey, ReleaseId, Setting,
 };
 
 /// Which report.
@@ -94,6 +97,8 @@ pub enum ReportValue {
     Baseline(Arc<ModelBase>),
     /// Answer to [`ReportKind::Price`].
     Price(Arc<PricedService>),
+    /// Answer to [`ReportKind::Claim`].
+    Claim(Arc<ClaimAnswer>),
 }
 
 /// What a proposal is projected on.
@@ -136,6 +141,11 @@ impl Desk {
                 ReportValue::Baseline(Arc::new(self.model_base(*key, filter)?))
             }
             ReportKind::Price(question) => ReportValue::Price(Arc::new(self.price(question)?)),
+            ReportKind::Claim(_)
+            | ReportKind::Coverage
+            | ReportKind::YearLock(_)
+            | ReportKind::ScheduleDifferences { .. }
+            | ReportKind::ContractFlags => return Err(JobError::no_practice_open("XXX")),
         })
     }
 
@@ -184,24 +194,21 @@ impl Desk {
         if let Some(prices) = self.cache.prices.get(&release) {
             return Ok(Some(Arc::clone(prices)));
         }
-        let Some(mut reference) = self.reference()? else {
+        if self.reference()?.is_none() {
             return Ok(None);
-        };
-        if let Some(release) = release {
-            // Another release is priced by its own factor: its date is not the reference's.
-            reference = MedicareReference {
-                release,
-                date: None,
-                ..reference
-            };
         }
+        let choice = MedicareChoice {
+            // Another release is priced by its own factor: its date is not the reference's.
+            release: release.map(ChosenRelease::Row),
+            ..MedicareChoice::default()
+        };
         let keys = self.priced_keys()?;
-        let Some(context) = self.medicare_context(&reference)? else {
+        let Some(shelf) = self.medicare_shelf(&choice, &Needs::default())? else {
             return Ok(None);
         };
         let prices = Arc::new(ReferencePrices::of_medicare(
-            context.label(),
-            &context.prices(),
+            shelf.label()?,
+            &shelf.prices()?,
             keys,
         ));
         self.cache.prices.insert(release, Arc::clone(&prices));

@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::{Desk, JobError};
 use crate::analysis::payer_names::{MergeSuggestion, suggest_merges};
 use crate::domain::{
-    FeeSchedule, FeeScheduleId, ImportKind, ImportRecord, Locality, MappingProfile, Month, Payer,
-    PayerId, PayerName, Practice, ProcedureCode, ProviderId, ReleaseId, ReleaseInfo, Scenario,
-    SiteId,
+    CarrierPrice, Contract, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord, Locality,
+    MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode, ProviderId,
+    ReferenceFamily, ReferenceTableId, ReleaseId, ReleaseInfo, Scenario, SiteId,
 };
 use crate::formats::cms::built_in;
+use crate::store::StoredReferenceTableInfo;
 
 /// Everything about the open practice file that is small: what lists, menus and forms show.
 #[derive(Clone, Debug, Serialize)]
@@ -47,8 +48,6 @@ pub struct PracticeView {
     pub fee_schedules: Vec<FeeScheduleEntry>,
     /// Contracts, by payer and name.
     pub contracts: Vec<Contract>,
-    /// What is odd about each contract that is not as it should be.
-    pub contract_flags: Vec<(ContractId, Vec<ContractFlag>)>,
     /// Medicare's fee schedules beside the physicians', by family, newest first.
     pub reference_tables: Vec<ReferenceTableEntry>,
     /// What the Medicare contractor pays for codes without national relative values, by code.
@@ -100,6 +99,19 @@ pub struct ReferenceTableEntry {
     pub value_count: u64,
 }
 
+impl From<StoredReferenceTableInfo> for ReferenceTableEntry {
+    fn from(stored: StoredReferenceTableInfo) -> Self {
+        Self {
+            id: stored.id,
+            family: stored.family,
+            name: stored.name,
+            effective_from: stored.effective_from,
+            effective_to: stored.effective_to,
+            value_count: stored.value_count,
+        }
+    }
+}
+
 /// A fee schedule held by the file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FeeScheduleEntry {
@@ -139,6 +151,13 @@ impl PracticeView {
         self.scenarios
             .iter()
             .find(|scenario| scenario.name.eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// Finds a payer's contracts.
+    pub fn contracts_of(&self, payer: PayerId) -> impl Iterator<Item = &Contract> {
+        self.contracts
+            .iter()
+            .filter(move |contract| contract.payer == payer)
     }
 
     /// Returns the practice's words for a code; empty where it has none.
@@ -200,6 +219,9 @@ impl Desk {
         let prices = self.reference_prices().ok().flatten();
         let reference_label = prices.map(|prices| prices.label.clone());
         let localities = self.localities()?;
+        let contracts = self.contracts()?;
+        let reference_tables = self.reference_table_entries()?;
+        let carrier_prices = self.carrier_prices()?;
         let failed = |error| JobError::from_store(DOING, &error);
         let file = self.file(DOING)?;
         let payers = file.payers().map_err(failed)?;
@@ -223,6 +245,9 @@ impl Desk {
             }),
             localities,
             fee_schedules: fee_schedules.iter().map(entry_of).collect(),
+            contracts: contracts.to_vec(),
+            reference_tables: reference_tables.to_vec(),
+            carrier_prices: carrier_prices.to_vec(),
             scenarios: file.scenarios().map_err(failed)?,
             profiles: file.mapping_profiles().map_err(failed)?,
             code_labels: Arc::new(file.code_labels().map_err(failed)?),
@@ -243,8 +268,7 @@ impl Desk {
             None => None,
         };
         Ok(Arc::new(match release {
-            Some(release) if !release.localities.is_empty() => release.localities.clone(),
-            Some(release) => built_in::localities(release.info.year).localities.to_vec(),
+            Some(release) => release.localities.clone(),
             None => built_in::localities(i16::MAX).localities.to_vec(),
         }))
     }
