@@ -13,12 +13,12 @@ use super::progress::WatchedReader;
 use super::{Desk, JobError, ProgressReporter};
 use crate::brief::figures;
 use crate::domain::{
-    FeeRate, FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, LocalityKey,
+    FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, LocalityKey,
     MappingProfile, MedicareReference, PayerId, QpStatus, Release, ReleaseId,
 };
 use crate::formats::FormatError;
 use crate::formats::cms::{self, CmsContent};
-use crate::formats::tables::{TablePlan, read_fee_schedule};
+use crate::formats::tables::{ReadSchedule, TablePlan, read_fee_schedule};
 use crate::store::{NewImport, Op, StoreError, Transaction};
 
 /// What to import, and how.
@@ -298,11 +298,10 @@ impl Desk {
         ));
         let read = read_fee_schedule(&mut source, plan)
             .map_err(|error| JobError::from_format(doing, error))?;
-        if read.rates.is_empty() {
+        if read.schedules.is_empty() {
             let refusal = nothing_kept(read.rows_read, read.rejected.first());
             return Err(JobError::from_format(doing, refusal));
         }
-        let effective_from = read.effective_from.or(request.effective_from);
         let name = request
             .schedule_name
             .clone()
@@ -312,18 +311,18 @@ impl Desk {
                 SchedulePayer::Known(known) => *known,
                 SchedulePayer::Named(text) => tx.payer_named(text)?,
             };
-            tx.add_fee_schedule(id, payer, &name, effective_from, &read.rates)?;
+            for schedule in &read.schedules {
+                let name = name_with(&name, &schedule.label);
+                let effective_from = schedule.effective_from.or(request.effective_from);
+                tx.add_fee_schedule(id, payer, &name, effective_from, &schedule.rates)?;
+            }
             Ok(Written::of(ImportReceipt {
                 file_name: name_of(&request.path),
                 kind: ImportKind::FeeSchedule,
                 rows_read: read.rows_read,
                 rows_kept: read.rows_kept,
                 rows_rejected: read.rows_rejected,
-                summary: format!(
-                    "{} rates for {} codes",
-                    read.rates.len(),
-                    codes_in(&read.rates)
-                ),
+                summary: summary_of_rates(&read.schedules),
                 rejected: read.rejected.clone(),
                 issues: read.issues.clone(),
                 totals: ImportTotals::default(),
@@ -502,11 +501,25 @@ fn stem_of(path: &Path) -> String {
         .into_owned()
 }
 
-fn codes_in(rates: &[FeeRate]) -> usize {
-    let mut codes: Vec<_> = rates.iter().map(|rate| rate.code).collect();
+/// Names one of a file's schedules.
+fn name_with(name: &str, label: &str) -> String {
+    if label.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}, {label}")
+    }
+}
+
+fn summary_of_rates(schedules: &[ReadSchedule]) -> String {
+    let rates = || schedules.iter().flat_map(|schedule| &schedule.rates);
+    let mut codes: Vec<_> = rates().map(|rate| rate.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    codes.len()
+    let counts = format!("{} rates for {} codes", rates().count(), codes.len());
+    match schedules.len() {
+        0 | 1 => counts,
+        several => format!("{counts} in {several} fee schedules"),
+    }
 }
 
 fn nothing_kept(rows_read: u64, first: Option<&crate::domain::RejectedRow>) -> FormatError {

@@ -2,10 +2,10 @@
 
 use crate::domain::{ImportKind, ImportTotals, Setting};
 
-use super::fee_schedule::RateReader;
 use super::fields::{key, label};
 use super::plan::TablePlan;
 use super::preview::TablePreview;
+use super::rates::{Found, RateReader};
 use super::tally::Rejection;
 use super::utilization::{LineReader, Sums};
 
@@ -77,7 +77,7 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
             }),
             _ => rates
                 .rates(row)
-                .map(|found| found.iter().flat_map(shown_rate).collect()),
+                .map(|rates| rates.found.iter().flat_map(shown_rate).collect()),
         };
         if read.is_ok() {
             check.rows_kept += 1;
@@ -148,13 +148,16 @@ fn shown_line(line: super::utilization::Line) -> Vec<ShownValue> {
     ])
 }
 
-fn shown_rate(found: &super::fee_schedule::Found) -> Vec<ShownValue> {
-    let (code, modifiers, setting) = found.key;
+fn shown_rate(found: &Found) -> Vec<ShownValue> {
+    let (code, modifiers, setting, from) = found.key;
+    let tiers = [found.row_tier.as_str(), found.column_tier.as_str()];
     shown([
         (key::CODE, code.to_string()),
         (key::MODIFIER, modifiers.to_string()),
         (key::PLACE, text(setting.map(Setting::label))),
+        (key::TIER, tiers.join(" ").trim().to_owned()),
         (key::RATE, found.rate.to_string()),
-        (key::EFFECTIVE, text(found.effective)),
+        (key::EFFECTIVE, text(from)),
+        (key::TERMINATION, text(found.to)),
     ])
 }

@@ -32,6 +32,33 @@ pub(super) fn date(cell: &[u8], order: DateOrder) -> Option<Date> {
     })
 }
 
+/// Reads the last day of a rate: `Some(None)` for an open end, which files write as a word or as a
+/// date far off (2078-12-31, 12/31/9999). `None` when it is no date.
+#[expect(
+    clippy::option_option,
+    reason = "no date, no end and a day are three things"
+)]
+pub(super) fn last_day(cell: &[u8], order: DateOrder) -> Option<Option<Date>> {
+    /// The first year that stands for never.
+    const NEVER: i16 = 2078;
+    /// Excel's day number of 9999-12-31, and the words of open ends.
+    const OPEN: [&str; 6] = ["2958465", "OPEN", "PRESENT", "CURRENT", "NONE", "N/A"];
+    let text = text_of(cell);
+    let text = text.trim();
+    let far_off = text
+        .split(|letter: char| !letter.is_ascii_digit())
+        .any(|digits| match digits.len() {
+            4 => digits > "2099",
+            8 => digits.get(..4) > Some("2099") && digits.get(4..6) <= Some("12"),
+            _ => false,
+        });
+    if far_off || OPEN.iter().any(|open| text.eq_ignore_ascii_case(open)) {
+        return Some(None);
+    }
+    let found = date(cell, order)?;
+    Some((found.year() < NEVER).then_some(found))
+}
+
 fn day(year: i32, month: i32, day: i32) -> Option<Date> {
     let year = i16::try_from(year)
         .ok()

@@ -48,8 +48,16 @@ pub mod key {
     pub const RATE_NONFACILITY: &str = "rate-nonfacility";
     /// Rate in facilities.
     pub const RATE_FACILITY: &str = "rate-facility";
+    /// Rate for the professional component, modifier 26.
+    pub const RATE_PROFESSIONAL: &str = "rate-professional";
+    /// Rate for the technical component, modifier TC.
+    pub const RATE_TECHNICAL: &str = "rate-technical";
     /// First date of service a rate is for.
     pub const EFFECTIVE: &str = "effective";
+    /// Last date of service a rate is for.
+    pub const TERMINATION: &str = "termination";
+    /// Network, product, specialty or class whose rates a row holds.
+    pub const TIER: &str = "tier";
 }
 
 /// Something a column can hold.
@@ -190,6 +198,9 @@ static UTILIZATION: &[Field] = &[
     field(key::SITE, "Site", 1, "Office or department"),
 ];
 
+/// Most columns of one kind of rate: eight quarters for four tiers.
+const RATE_COLUMNS: usize = 32;
+
 static FEE_SCHEDULE: &[Field] = &[
     required(field(
         key::CODE,
@@ -204,20 +215,49 @@ static FEE_SCHEDULE: &[Field] = &[
         1,
         "Facility, non-facility, or a place of service",
     ),
-    field(key::RATE, "Rate", 1, "Dollars per unit"),
+    field(
+        key::RATE,
+        "Rate",
+        RATE_COLUMNS,
+        "Dollars per unit; several columns are periods or tiers, told apart by their headings",
+    ),
     field(
         key::RATE_NONFACILITY,
         "Non-facility rate",
-        1,
+        RATE_COLUMNS,
         "Dollars per unit in an office",
     ),
     field(
         key::RATE_FACILITY,
         "Facility rate",
-        1,
+        RATE_COLUMNS,
         "Dollars per unit in a facility",
     ),
+    field(
+        key::RATE_PROFESSIONAL,
+        "Professional rate",
+        RATE_COLUMNS,
+        "Dollars per unit with modifier 26",
+    ),
+    field(
+        key::RATE_TECHNICAL,
+        "Technical rate",
+        RATE_COLUMNS,
+        "Dollars per unit with modifier TC",
+    ),
     field(key::EFFECTIVE, "Effective date", 1, "First date of service"),
+    field(
+        key::TERMINATION,
+        "Termination date",
+        1,
+        "Last date of service; years from 2078 on mean an open end",
+    ),
+    field(
+        key::TIER,
+        "Tier",
+        1,
+        "Network, product, specialty or class; each becomes a fee schedule of its own",
+    ),
 ];
 
 /// Lists the fields of a kind of table, in the order they are offered; none for CMS files, whose

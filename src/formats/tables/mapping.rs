@@ -9,6 +9,7 @@ use super::dates::{self, DateOrder};
 use super::fields::{fields, key};
 use super::patient;
 use super::preview::TablePreview;
+use super::rate_columns::RATES;
 use super::rows::{Row, is_blank};
 use super::synonyms::{self, Recognised};
 use super::values::{self, CodeCell, Number};
@@ -108,7 +109,7 @@ impl Looks {
             | key::VISITS
             | key::YEAR => self.share(self.numbers, 50),
             // Rates are often words, by report; facility columns may say yes or no.
-            key::RATE | key::RATE_FACILITY | key::RATE_NONFACILITY => self.share(self.numbers, 30),
+            _ if RATES.contains(&field) => self.share(self.numbers, 30),
             key::DATE | key::EFFECTIVE => self.share(self.dates, 50),
             key::PLACE => self.share(self.places, 50),
             key::PAYER => self.filled == 0 || !self.share(self.numbers, 90),
@@ -246,9 +247,7 @@ pub fn likely_kind(preview: &TablePreview) -> Option<ImportKind> {
     .filter(|key| has(key))
     .count();
     let rates = propose_mapping(preview, ImportKind::FeeSchedule);
-    let priced = [key::RATE, key::RATE_FACILITY, key::RATE_NONFACILITY]
-        .into_iter()
-        .any(|key| rates.iter().any(|column| column.field == key));
+    let priced = rates.iter().any(|column| RATES.contains(&column.field));
     let amounts = has(key::CHARGE) || has(key::PAID) || has(key::ALLOWED);
     if has(key::CODE) && amounts && signs >= 3 {
         Some(ImportKind::Utilization)

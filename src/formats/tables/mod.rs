@@ -14,6 +14,8 @@ mod mapping;
 mod patient;
 mod plan;
 mod preview;
+mod rate_columns;
+mod rates;
 mod reading;
 mod rows;
 mod source;
@@ -25,7 +27,7 @@ mod workbook;
 
 pub use check::{PlanCheck, RowCheck, RowOutcome, ShownValue, check_plan};
 pub use dates::DateOrder;
-pub use fee_schedule::{FeeScheduleRead, read_fee_schedule};
+pub use fee_schedule::{FeeScheduleRead, ReadSchedule, read_fee_schedule};
 pub use fields::{Field, fields, key};
 pub use mapping::{Confidence, ProposedColumn, likely_kind, propose_mapping};
 pub use plan::{TablePlan, matches};
@@ -33,5 +35,7 @@ pub use preview::{SampleRow, TableOptions, TablePreview, preview};
 pub use source::TableSource;
 pub use utilization::{UtilizationRead, read_utilization};
 
+#[cfg(test)]
+mod fee_schedule_tests;
 #[cfg(test)]
 mod tests;

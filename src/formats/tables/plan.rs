@@ -36,7 +36,9 @@ impl TablePlan {
     ) -> Self {
         let date_column = columns
             .iter()
-            .find(|column| column.field == key::DATE || column.field == key::EFFECTIVE)
+            .find(|column| {
+                [key::DATE, key::EFFECTIVE, key::TERMINATION].contains(&column.field.as_str())
+            })
             .map(|column| column.column_idx);
         let date_order = date_column.map_or(DateOrder::default(), |idx| {
             dates::order_of(preview.sample.0.iter().map(|row| row.cell(idx)))
@@ -121,10 +123,7 @@ impl TablePlan {
             }
             ImportKind::FeeSchedule => {
                 need(&[key::CODE], "Choose the column with procedure codes");
-                need(
-                    &[key::RATE, key::RATE_NONFACILITY, key::RATE_FACILITY],
-                    "Choose the column with rates",
-                );
+                need(&super::rate_columns::RATES, "Choose the column with rates");
             }
             ImportKind::MedicareRelease | ImportKind::MedicareTable => {
                 missing.push("Import Medicare files as CMS publishes them".to_owned());

@@ -9,14 +9,15 @@ use super::rows::{DelimitedRows, Row};
 use super::source::{self, TableShape, TableSource, Watched};
 use super::workbook::Workbook;
 
-/// Hands over every row below the headings that is not blank, in bounded memory.
+/// Hands over every row below the headings that is not blank, in bounded memory, with the name of
+/// its sheet where several are read.
 ///
 /// # Errors
 /// The visitor's own; [`FormatError`] when the plan lacks something or the file is no table.
 pub(super) fn each_data_row<E: From<FormatError>>(
     source: &mut dyn TableSource,
     plan: &TablePlan,
-    visit: &mut dyn FnMut(&Row) -> Result<(), E>,
+    visit: &mut dyn FnMut(&str, &Row) -> Result<(), E>,
 ) -> Result<(), E> {
     let missing = plan.missing();
     if !missing.is_empty() {
@@ -29,7 +30,7 @@ pub(super) fn each_data_row<E: From<FormatError>>(
     let header_row = plan.options.header_row.unwrap_or(0);
     let mut visit_data = |row: &Row| -> Result<ControlFlow<()>, E> {
         if row.line_nr > header_row && !row.is_blank() {
-            visit(row)?;
+            visit("", row)?;
         }
         Ok(ControlFlow::Continue(()))
     };

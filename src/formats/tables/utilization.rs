@@ -55,7 +55,7 @@ pub fn read_utilization<E: From<FormatError>>(
 ) -> Result<UtilizationRead, E> {
     let mut reader = LineReader::new(plan, key);
     let mut sums = Sums::default();
-    each_data_row(source, plan, &mut |row| {
+    each_data_row(source, plan, &mut |_sheet, row| {
         if let Some(line) = reader.keep(row) {
             sums.add(&line);
             sink(line.into_service_line())?;

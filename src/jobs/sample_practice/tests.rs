@@ -271,5 +271,5 @@ fn the_fee_schedule_is_read_rate_by_rate() {
         Some("Southridge".to_owned()),
     );
     let read = read_fee_schedule(&mut Cursor::new(&bytes), &plan).unwrap();
-    assert_eq!(read.rates.len(), data.codes.len());
+    assert_eq!(read.schedules[0].rates.len(), data.codes.len());
 }
