@@ -1,6 +1,7 @@
 //! The two briefs as printed, read back as text: what must be on the pages and what must not.
 
 mod case;
+mod rate_request;
 
 use std::io::Cursor;
 
