@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::explain::ExplainQuestion;
 use super::notices::NoticeId;
 use super::panels::Panel;
 use crate::domain::{Filter, LocalityKey, PayerId, Practice, ScenarioId};
@@ -57,6 +58,13 @@ pub enum Command {
     SetFilter(Filter),
     /// Looks at the whole practice again.
     ClearFilter,
+    /// Explains an amount, step by step.
+    Explain(ExplainQuestion),
+    /// Asks where, then writes the workbook that asks a payer for its rates.
+    RequestRates {
+        /// Whose rates.
+        payer: PayerId,
+    },
     /// Opens or closes the command palette.
     TogglePalette,
     /// Opens the settings.
@@ -190,6 +198,8 @@ impl Command {
             Self::Redo => "Redo",
             Self::SetFilter(_) => "Filter",
             Self::ClearFilter => "Show everything",
+            Self::Explain(_) => "Explain this amount\u{2026}",
+            Self::RequestRates { .. } => "Request rates\u{2026}",
             Self::TogglePalette => "Find a command\u{2026}",
             Self::ShowSettings => "Settings\u{2026}",
             Self::ShowPracticeDetails => "Practice details\u{2026}",
@@ -280,6 +290,8 @@ impl Command {
                 | Self::ClearFilter
                 | Self::ShowPracticeDetails
                 | Self::PickImports
+                | Self::Explain(_)
+                | Self::RequestRates { .. }
         )
     }
 }

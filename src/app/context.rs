@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::command::Command;
+use super::explain::ExplainQuestion;
 use super::reports::{ReportShelf, Shelved};
 use super::session::Session;
 use crate::analysis::code_rates::CodeRates;
@@ -13,9 +14,9 @@ use crate::analysis::headline::Headline;
 use crate::analysis::key_figures::KeyFigures;
 use crate::analysis::pareto::{Pareto, ParetoBasis};
 use crate::analysis::payer_mix::PayerMix;
-use crate::domain::{Filter, PayerId, Percent, RateKey};
+use crate::domain::{Filter, PayerId, Percent};
 use crate::jobs::{
-    BaselineKey, ModelBase, PracticeView, PriceQuestion, PricedService, ReportKind, ReportValue,
+    BaselineKey, ClaimAnswer, ClaimQuestion, ModelBase, PracticeView, ReportKind, ReportValue,
 };
 
 /// Everything a panel may read while it paints. Nothing in it can be changed from there.
@@ -100,17 +101,25 @@ impl<'a> ViewContext<'a> {
             })
     }
 
-    /// Asks what Medicare allows for a service, with the steps.
-    pub fn price(&self, key: RateKey) -> Shelved<'a, Arc<PricedService>> {
+    /// Asks what one unit of a service brings by Medicare and by a payer, with the steps.
+    pub fn explanation(&self, question: ExplainQuestion) -> Shelved<'a, Arc<ClaimAnswer>> {
         let reference = self
             .practice()
             .and_then(|view| view.practice.reference.as_ref());
-        let question = PriceQuestion::of(key, reference.and_then(|known| known.setting));
-        // A price is the same in every period and for every payer.
+        let setting = reference.and_then(|known| known.setting);
+        self.claim(ClaimQuestion {
+            payer: question.payer,
+            ..ClaimQuestion::of_service(question.key, setting)
+        })
+    }
+
+    /// Asks what a claim brings by Medicare and by a payer, with the steps.
+    pub fn claim(&self, question: ClaimQuestion) -> Shelved<'a, Arc<ClaimAnswer>> {
+        // A price is the same in every period and for every payer looked at.
         self.reports
-            .get(ReportKind::Price(question), Filter::default())
+            .get(ReportKind::Claim(question), Filter::default())
             .and_then(|value| match value {
-                ReportValue::Price(priced) => Some(priced),
+                ReportValue::Claim(answer) => Some(answer),
                 _ => None,
             })
     }

@@ -56,6 +56,11 @@ pub const EXHIBIT: FileType = FileType {
     name: "Excel workbook with the fee exhibit",
     endings: &["xlsx"],
 };
+/// The rates asked of a payer.
+pub const RATE_REQUEST: FileType = FileType {
+    name: "Excel workbook",
+    endings: &["xlsx"],
+};
 /// Tables.
 pub const TABLE: FileType = FileType {
     name: "CSV table",

@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod context;
+pub mod explain;
 pub mod memo;
 pub mod notices;
 pub mod panels;
@@ -61,6 +62,7 @@ pub struct App {
     notices: Notices,
     panels: PanelStates,
     palette: palette::State,
+    explain: explain::State,
     settings: settings::State,
     dialogs: Dialogs,
     worker: Worker,
@@ -92,6 +94,7 @@ impl App {
             notices: Notices::default(),
             panels: PanelStates::default(),
             palette: palette::State::default(),
+            explain: explain::State::default(),
             settings: settings::State::default(),
             dialogs: Dialogs::default(),
             worker: Worker::start(move || wake.request_repaint()),
@@ -140,6 +143,7 @@ impl App {
             session::Sheet::Settings => settings::settings_ui(&mut self.settings, &ctx, ui.ctx()),
             session::Sheet::Practice => settings::practice_ui(&mut self.settings, &ctx, ui.ctx()),
             session::Sheet::Notices => shell::notice_list_ui(&ctx, &self.notices, ui.ctx()),
+            session::Sheet::Explain => explain::ui(&mut self.explain, &ctx, ui.ctx()),
             session::Sheet::Palette => palette::ui(&mut self.palette, &ctx, ui.ctx()),
         }
     }

@@ -8,8 +8,8 @@ use super::dialogs::{self, Next};
 use super::panels::Panel;
 use super::session::Sheet;
 use super::theme;
-use crate::domain::{Filter, LocalityKey, Practice};
-use crate::jobs::{BriefSpec, CopyKind, EXTENSION, Job, JobError, ThemeChoice};
+use crate::domain::{Filter, LocalityKey, PayerId, Practice};
+use crate::jobs::{BriefSpec, CopyKind, EXTENSION, Job, JobError, RateRequestSpec, ThemeChoice};
 
 /// Smallest and largest scale of the window's contents.
 const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 1.0..=2.5;
@@ -36,6 +36,11 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
         Command::Redo => app.submit(Job::Redo),
         Command::SetFilter(filter) => app.session.filter = filter,
         Command::ClearFilter => app.session.filter = Filter::default(),
+        Command::Explain(question) => {
+            app.session.explained = Some(question);
+            app.session.sheet = Sheet::Explain;
+        }
+        Command::RequestRates { payer } => request_rates(app, payer),
         Command::TogglePalette => toggle(app, Sheet::Palette),
         Command::ShowSettings => toggle(app, Sheet::Settings),
         Command::ShowPracticeDetails => show_practice_details(app),
@@ -193,6 +198,25 @@ fn export_brief(app: &mut App, spec: Box<BriefSpec>, file_name: &str) {
         .save("Save the brief", file_name, &file_types, move |path| {
             Next::Submit(Job::ExportBrief { spec, path })
         });
+}
+
+fn request_rates(app: &mut App, payer: PayerId) {
+    let Some(practice) = &app.session.practice else {
+        return;
+    };
+    let name = practice.payer(payer).map_or("payer", |known| &known.name);
+    let file_name = format!("Rate request - {name}.xlsx");
+    app.dialogs.save(
+        "Save the rate request",
+        &file_name,
+        &[dialogs::RATE_REQUEST],
+        move |path| {
+            Next::Submit(Job::ExportRateRequest {
+                spec: RateRequestSpec::of(payer),
+                path,
+            })
+        },
+    );
 }
 
 fn copy_text(app: &mut App, ctx: &egui::Context, what: &str, text: String) {

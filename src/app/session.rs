@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::explain::ExplainQuestion;
 use super::panels::Panel;
 use super::reports::Want;
 use super::widgets::month_words;
@@ -39,6 +40,8 @@ pub struct Session {
     pub compose_error: Option<JobError>,
     /// The dialog over the window.
     pub sheet: Sheet,
+    /// The amount explained last.
+    pub explained: Option<ExplainQuestion>,
 }
 
 /// A dialog over the window; at most one.
@@ -55,6 +58,8 @@ pub enum Sheet {
     Notices,
     /// The command palette.
     Palette,
+    /// How an amount comes about.
+    Explain,
 }
 
 /// The jobs that were submitted and not yet answered, in their order: each gets one answer.

@@ -125,7 +125,9 @@ impl Panel {
             Self::Data => "Import files, check what came in, remove and restore imports",
             Self::Payers => "Payer mix, revenue per visit, and which names mean one payer",
             Self::Codes => "Each code's rates across payers, as a percentage of Medicare",
-            Self::Contracts => "How each payer pays: fee methods, modifiers and years, tried on a claim",
+            Self::Contracts => {
+                "How each payer pays: fee methods, modifiers and years, tried on a claim"
+            }
             Self::Model => "Propose rates and see what they are worth",
             Self::Brief => "The packet for the payer and the internal brief, previewed and printed",
         }

@@ -33,12 +33,7 @@ pub const PERCENT: ValueKind<Percent> = ValueKind {
 
 /// A percentage, or none.
 pub const OPTIONAL_PERCENT: ValueKind<Option<Percent>> = ValueKind {
-    write: |percent| {
-        percent
-            .as_ref()
-            .map(PERCENT.write)
-            .unwrap_or_default()
-    },
+    write: |percent| percent.as_ref().map(PERCENT.write).unwrap_or_default(),
     read: |text| {
         if text.trim().is_empty() {
             return Ok(None);
@@ -104,7 +99,7 @@ fn read_decimal(text: &str) -> Option<Decimal> {
 }
 
 /// What is typed while the value behind it is still another.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Typing {
     text: String,
     /// The value as it was written when typing began.

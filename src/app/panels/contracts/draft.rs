@@ -226,7 +226,10 @@ mod tests {
         assert_eq!(version.effective_from, Some(date(2027, 1, 1)));
         assert_eq!(version.terms.schedules[0].rules.len(), 1);
         draft.add_version(date(2026, 11, 23));
-        assert_eq!(draft.shown().unwrap().effective_from, Some(date(2028, 1, 1)));
+        assert_eq!(
+            draft.shown().unwrap().effective_from,
+            Some(date(2028, 1, 1))
+        );
         assert!(draft.checked().is_ok());
     }
 

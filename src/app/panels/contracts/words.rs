@@ -208,8 +208,14 @@ impl LockKind {
     pub(super) const CHOICES: [(Self, &str); 5] = [
         (Self::FixedYear, "Stays with one year"),
         (Self::Floating, "Moves on with Medicare"),
-        (Self::FixedFactor, "Fixed conversion factor, relative values move on"),
-        (Self::FixedRvus, "Relative values of one year, conversion factor moves on"),
+        (
+            Self::FixedFactor,
+            "Fixed conversion factor, relative values move on",
+        ),
+        (
+            Self::FixedRvus,
+            "Relative values of one year, conversion factor moves on",
+        ),
         (Self::NotStated, "The contract names no year"),
     ];
 
@@ -283,7 +289,10 @@ mod tests {
         let check = |method: FeeMethod, expected: &str| {
             assert_eq!(method_words(&method, &schedules), expected);
         };
-        check(of_medicare(120, fixed(2020)), "120% of Medicare, 2020 fixed");
+        check(
+            of_medicare(120, fixed(2020)),
+            "120% of Medicare, 2020 fixed",
+        );
         check(
             of_medicare(110, YearLock::NotStated),
             "110% of Medicare, no year stated",
@@ -304,7 +313,10 @@ mod tests {
             higher,
             "The higher of fee schedule \u{201c}PPO 2026\u{201d} and 45% of the charge",
         );
-        check(FeeMethod::CaseRate(Money::from_cents(520_000)), "$5,200.00 for the case");
+        check(
+            FeeMethod::CaseRate(Money::from_cents(520_000)),
+            "$5,200.00 for the case",
+        );
     }
 
     #[test]

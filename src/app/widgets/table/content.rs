@@ -30,6 +30,8 @@ pub struct Column {
     pub about: String,
     /// Whether its cells are figures, set to the right.
     pub figures: bool,
+    /// Whether its figures can be followed to how they come about.
+    pub linked: bool,
     /// Further cells pinned below the totals, one a line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pinned: Vec<Cell>,
@@ -81,6 +83,7 @@ impl Column {
             heading: heading.into(),
             about: String::new(),
             figures: false,
+            linked: false,
             pinned: Vec::new(),
         }
     }
@@ -97,6 +100,13 @@ impl Column {
     #[must_use]
     pub fn about(mut self, about: impl Into<String>) -> Self {
         self.about = about.into();
+        self
+    }
+
+    /// Lets its figures be followed to how they come about.
+    #[must_use]
+    pub fn linked(mut self) -> Self {
+        self.linked = true;
         self
     }
 

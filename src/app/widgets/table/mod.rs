@@ -3,6 +3,7 @@
 
 mod columns;
 mod content;
+mod link;
 mod of_medicare;
 mod order;
 mod view;

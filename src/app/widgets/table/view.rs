@@ -9,8 +9,8 @@ use egui::{
 
 use super::columns::ColumnWidths;
 use super::content::{Cell, Column, Row, TableContent};
-use super::of_medicare;
 use super::order::{RowOrder, SortOrder};
+use super::{link, of_medicare};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, Tokens, caption, size, tokens};
@@ -51,6 +51,8 @@ pub struct TableResponse {
     pub selected: Option<usize>,
     /// A row was opened, by double click or Enter.
     pub opened: Option<usize>,
+    /// A figure was followed, by click or from its menu: its row and column.
+    pub followed: Option<(usize, usize)>,
 }
 
 /// Paints a table with its tools: search, copy, save.
@@ -174,6 +176,15 @@ fn copied_rows(
         Some(row_idx) => vec![row_idx],
         None => rows.to_vec(),
     })
+}
+
+/// What of a row is under the pointer.
+#[derive(Default)]
+struct Pointed {
+    /// Why a figure is missing.
+    reason: Option<String>,
+    /// A figure that can be followed.
+    linked: Option<link::Linked>,
 }
 
 /// A table being painted.
@@ -311,8 +322,10 @@ impl Sheet<'_> {
                     widths,
                     tokens,
                 };
-                let response = sheet.row_ui(rect, (position, row_idx), row, *selected);
-                if response.clicked() {
+                let (response, linked) = sheet.row_ui(rect, (position, row_idx), row, *selected);
+                if let Some(column_idx) = link::followed(&response, linked) {
+                    happened.followed = Some((row_idx, column_idx));
+                } else if response.clicked() {
                     *selected = Some(row_idx);
                     happened.selected = Some(row_idx);
                     // In the next frame: in this one the click is still taken for one elsewhere.
@@ -399,7 +412,7 @@ impl Sheet<'_> {
         (position, row_idx): (usize, usize),
         row: &Row,
         selected: Option<usize>,
-    ) -> Response {
+    ) -> (Response, Option<link::Linked>) {
         let chosen = selected == Some(row_idx);
         let id = self.ui.scope_id().with(("row", row_idx));
         let response = self.ui.interact(rect, id, Sense::click());
@@ -422,25 +435,26 @@ impl Sheet<'_> {
         } else {
             self.tokens.text
         };
-        let reason = self.cells_ui(rect, &row.cells, &font, ink);
-        match reason {
+        let pointed = self.cells_ui(rect, &row.cells, &font, ink);
+        let response = match pointed.reason {
             Some(reason) => response.on_hover_text_at_pointer(reason),
             None => response,
-        }
+        };
+        (response, pointed.linked)
     }
 
-    /// Paints cells; returns the reason of a missing figure under the pointer.
+    /// Paints cells; returns what is under the pointer.
     fn cells_ui<'c>(
         &mut self,
         rect: Rect,
         cells: impl IntoIterator<Item = &'c Cell>,
         font: &FontId,
         ink: egui::Color32,
-    ) -> Option<String> {
+    ) -> Pointed {
         let mut left = rect.left();
-        let mut reason = None;
-        let columns = self.content.columns.iter().zip(self.widths);
-        for ((column, width), cell) in columns.zip(cells) {
+        let mut pointed = Pointed::default();
+        let columns = self.content.columns.iter().zip(self.widths).enumerate();
+        for ((column_idx, (column, width)), cell) in columns.zip(cells) {
             let cell_rect =
                 Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
             left += width;
@@ -453,14 +467,19 @@ impl Sheet<'_> {
             if let Cell::OfMedicare(percent) = cell {
                 of_medicare::ground_ui(self.ui.painter(), self.tokens, cell_rect, *percent);
             }
-            self.cell_text(cell_rect, &cell.shown(), font, cell_ink, column.align());
-            if let Cell::Missing(why) = cell
-                && self.ui.rect_contains_pointer(cell_rect)
-            {
-                reason = Some(why.to_string());
+            let width = self.cell_text(cell_rect, &cell.shown(), font, cell_ink, column.align());
+            if !self.ui.rect_contains_pointer(cell_rect) {
+                continue;
+            }
+            if let Cell::Missing(why) = cell {
+                pointed.reason = Some(why.to_string());
+            }
+            if column.linked && !matches!(cell, Cell::Blank) {
+                let figure = (column_idx, cell_rect, width);
+                pointed.linked = Some(link::Linked::ui(self.ui, figure, cell_ink));
             }
         }
-        reason
+        pointed
     }
 
     fn totals_ui(&mut self) {
@@ -497,8 +516,8 @@ impl Sheet<'_> {
             (TextStyle::Body, self.tokens.muted)
         };
         let font = style.resolve(self.ui.style());
-        let reason = self.cells_ui(rect, cells.iter().copied(), &font, ink);
-        if let Some(reason) = reason {
+        let pointed = self.cells_ui(rect, cells.iter().copied(), &font, ink);
+        if let Some(reason) = pointed.reason {
             response.on_hover_text_at_pointer(reason);
         }
     }

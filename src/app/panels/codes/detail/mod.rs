@@ -2,7 +2,6 @@
 
 mod label;
 mod model;
-mod steps;
 mod view;
 
 use std::sync::Arc;
@@ -10,8 +9,12 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::analysis::code_rates::{CodeRateRow, CodeRates};
+use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::explain::ExplainQuestion;
 use crate::app::memo::{Memo, Same};
+use crate::app::theme::size;
+use crate::app::widgets::secondary_button;
 use crate::domain::RateKey;
 use model::DetailModel;
 
@@ -43,6 +46,17 @@ pub(super) fn ui(
         ui,
         shown,
         |ui| label::ui(label, ctx, ui, row.key.code),
-        |ui| steps::ui(ctx, ui, row.key),
+        |ui| explain_ui(ctx, ui, row.key),
     )
+}
+
+/// The way to how the amounts come about, Medicare's and the payers'.
+fn explain_ui(ctx: &ViewContext<'_>, ui: &mut Ui, key: RateKey) {
+    ui.add_space(size::S);
+    if secondary_button(ui, "Explain the amounts\u{2026}").clicked() {
+        ctx.send(Command::Explain(ExplainQuestion {
+            key,
+            payer: ctx.filter().payer,
+        }));
+    }
 }

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::analysis::code_rates::{CodeRateRow, CodeRates, PayerRate, RateSummary};
 use crate::analysis::pareto::{Pareto, ParetoBasis};
-use crate::app::widgets::{Cell, Column, Row, TableContent, service_words};
+use crate::app::explain::ExplainQuestion;
+use crate::app::widgets::{Cell, Column, Row, TableContent, TableResponse, service_words};
 use crate::brief::figures;
 use crate::domain::{Money, PayerId, Percent, ProcedureCode};
 
@@ -16,6 +17,10 @@ pub(super) type CodeLabels = BTreeMap<ProcedureCode, String>;
 
 /// Longest name of a payer over a column; the whole name is in the tooltip.
 const MAX_HEADING: usize = 13;
+/// Place of the first payer's column.
+const FIRST_PAYER: usize = 3;
+/// The column of no payer.
+const MEDICARE_ALONE: usize = 0;
 /// Longest label of a code.
 const MAX_LABEL: usize = 26;
 
@@ -124,6 +129,25 @@ pub(super) fn set_words(set: &Pareto) -> String {
     )
 }
 
+/// Returns what is to be explained: the amount that was followed, or the row that was opened.
+pub(super) fn explained(
+    rates: &CodeRates,
+    places: &[usize],
+    happened: TableResponse,
+) -> Option<ExplainQuestion> {
+    let (row_idx, column_idx) = happened
+        .followed
+        .or(happened.opened.map(|row_idx| (row_idx, MEDICARE_ALONE)))?;
+    let row = rates.rows.get(*places.get(row_idx)?)?;
+    let payer = column_idx
+        .checked_sub(FIRST_PAYER)
+        .and_then(|payer_idx| rates.payers.get(payer_idx));
+    Some(ExplainQuestion {
+        key: row.key,
+        payer: payer.map(|payer| payer.payer),
+    })
+}
+
 fn is_selected(set: &Pareto, row: &CodeRateRow) -> bool {
     set.rows
         .iter()
@@ -170,13 +194,20 @@ fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
             Some(schedule) => format!("{}; fee schedule on file: {schedule}", payer.name),
             None => payer.name.clone(),
         };
-        columns.push(summary_column(&heading, &about, &payer.summary, measure));
+        let column = summary_column(&heading, &about, &payer.summary, measure);
+        columns.push(if measure == Measure::Units {
+            column
+        } else {
+            column.linked()
+        });
     }
     columns.extend([
-        Column::figures("Medicare ($)").about(match &rates.based_on.reference {
-            Some(reference) => format!("Medicare's amount a unit: {reference}"),
-            None => "Medicare's amount a unit; no reference is set".to_owned(),
-        }),
+        Column::figures("Medicare ($)")
+            .linked()
+            .about(match &rates.based_on.reference {
+                Some(reference) => format!("Medicare's amount a unit: {reference}"),
+                None => "Medicare's amount a unit; no reference is set".to_owned(),
+            }),
         Column::figures("Allowed %").about("Share of all allowed amounts, adding up to 100.0"),
         Column::figures("Units").about("Units of the lines that have an allowed amount"),
         Column::text("Modifier").about("Modifiers that change the price"),

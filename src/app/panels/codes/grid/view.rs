@@ -5,9 +5,10 @@ use std::sync::Arc;
 use egui::{Align, Layout, Ui, vec2};
 use rust_decimal::Decimal;
 
-use super::{Codes, Measure, Shown, State};
+use super::{Codes, Measure, Shown, State, model};
 use crate::analysis::code_rates::CodeRates;
 use crate::analysis::pareto::ParetoBasis;
+use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::panels::codes::detail;
 use crate::app::theme::{caption, size, tokens};
@@ -81,6 +82,9 @@ fn grid_ui(
     if let Some(row_idx) = response.selected {
         let row = shown.places.get(row_idx).and_then(|at| rates.rows.get(*at));
         state.chosen = row.map(|row| row.key);
+    }
+    if let Some(question) = model::explained(rates, &shown.places, response) {
+        ctx.send(Command::Explain(question));
     }
     let words = if shown.not_measured.is_empty() {
         " "

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::app::panels::contracts::rule::Facts;
 use crate::domain::{
     Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
-    FeeScheduleId, LesserOf, MedicareBasis, MedicareYear, Payer, PayerId, Percent,
-    ReferenceFamily, RuleScope, YearLock,
+    FeeScheduleId, LesserOf, MedicareBasis, MedicareYear, Payer, PayerId, Percent, ReferenceFamily,
+    RuleScope, YearLock,
 };
 
 /// What most commercial contracts are written around.
@@ -125,12 +125,13 @@ impl BeginForm {
     }
 
     fn lock(&self) -> YearLock {
-        self.year.map_or(YearLock::Floating { lag_days: 0 }, |year| {
-            YearLock::FixedYear(MedicareYear {
-                year,
-                release: None,
+        self.year
+            .map_or(YearLock::Floating { lag_days: 0 }, |year| {
+                YearLock::FixedYear(MedicareYear {
+                    year,
+                    release: None,
+                })
             })
-        })
     }
 }
 
@@ -175,7 +176,10 @@ mod tests {
         let form = BeginForm::new(&payer(), &facts(&[2, 5]));
         let contract = form.contract().unwrap();
         let schedule = &contract.versions[0].terms.schedules[0];
-        assert_eq!(schedule.rules[0].method, FeeMethod::Listed(FeeScheduleId(5)));
+        assert_eq!(
+            schedule.rules[0].method,
+            FeeMethod::Listed(FeeScheduleId(5))
+        );
         assert_eq!(
             schedule.default_percent_of_charge,
             Some(Percent::new(Decimal::from(55)))

@@ -2,7 +2,7 @@
 
 use egui::{Grid, Ui};
 
-use super::{EffectKind, State, percent_of};
+use super::{EffectKind, State};
 use crate::app::theme::{Icon, caption, heading, label, size, tokens};
 use crate::app::widgets::{
     PERCENT, icon_button, picker_ui, problem_ui, quiet_button, secondary_button, text_field_ui,
@@ -24,7 +24,8 @@ pub(super) fn modifiers_ui(state: &mut State, ui: &mut Ui, policies: &mut Pricin
             *policies = PricingPolicies::default();
         }
     });
-    let words = "One that is not listed changes nothing; 26, TC and 50 have rates and rules of their own";
+    let words =
+        "One that is not listed changes nothing; 26, TC and 50 have rates and rules of their own";
     ui.label(caption(words).color(tokens(ui).muted));
     let mut removed = None;
     Grid::new("modifiers")
@@ -89,11 +90,26 @@ pub(super) fn reductions_ui(ui: &mut Ui, policies: &mut PricingPolicies) {
     let lines: [(&str, &mut Percent); 7] = [
         ("Both sides (modifier 50)", &mut policies.bilateral),
         ("Each side, indicator 3", &mut policies.bilateral_each_side),
-        ("Imaging, technical part of later ones", &mut policies.imaging.technical),
-        ("Imaging, professional part of later ones", &mut policies.imaging.professional),
-        ("Therapy, practice expense of later units", &mut policies.therapy_practice_expense),
-        ("Cardiovascular, technical part of later ones", &mut policies.cardiovascular_technical),
-        ("Ophthalmology, technical part of later ones", &mut policies.ophthalmology_technical),
+        (
+            "Imaging, technical part of later ones",
+            &mut policies.imaging.technical,
+        ),
+        (
+            "Imaging, professional part of later ones",
+            &mut policies.imaging.professional,
+        ),
+        (
+            "Therapy, practice expense of later units",
+            &mut policies.therapy_practice_expense,
+        ),
+        (
+            "Cardiovascular, technical part of later ones",
+            &mut policies.cardiovascular_technical,
+        ),
+        (
+            "Ophthalmology, technical part of later ones",
+            &mut policies.ophthalmology_technical,
+        ),
     ];
     Grid::new("reductions")
         .num_columns(2)
@@ -106,8 +122,14 @@ pub(super) fn reductions_ui(ui: &mut Ui, policies: &mut PricingPolicies) {
             }
             ui.label("Endoscopies of one family");
             let rules = [
-                (EndoscopyRule::LessFamilyBase, "Less the family\u{2019}s base".to_owned()),
-                (EndoscopyRule::AsMultipleProcedures, "As other procedures".to_owned()),
+                (
+                    EndoscopyRule::LessFamilyBase,
+                    "Less the family\u{2019}s base".to_owned(),
+                ),
+                (
+                    EndoscopyRule::AsMultipleProcedures,
+                    "As other procedures".to_owned(),
+                ),
                 (EndoscopyRule::InFull, "Each in full".to_owned()),
             ];
             picker_ui(

@@ -5,9 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{State, modifiers_view};
 use crate::app::theme::{Icon, caption, heading, size, tokens};
-use crate::app::widgets::{
-    PERCENT, card_ui, icon_button, picker_ui, quiet_button, value_field_ui,
-};
+use crate::app::widgets::{PERCENT, card_ui, icon_button, picker_ui, quiet_button, value_field_ui};
 use crate::domain::{ContractTerms, LesserOf, Percent, PricingOrder, Sequestration};
 
 /// Taken off Medicare's payments since 2013, in percent.
@@ -16,7 +14,11 @@ const USUAL_SEQUESTRATION: Decimal = Decimal::TWO;
 const NARROW: f32 = 760.0;
 
 /// Paints the policies of the version looked at.
-pub(in crate::app::panels::contracts) fn ui(state: &mut State, ui: &mut Ui, terms: &mut ContractTerms) {
+pub(in crate::app::panels::contracts) fn ui(
+    state: &mut State,
+    ui: &mut Ui,
+    terms: &mut ContractTerms,
+) {
     ui.spacing_mut().item_spacing.y = size::S;
     if ui.available_width() < NARROW {
         card_ui(ui, |ui| charge_ui(ui, terms));
@@ -43,7 +45,13 @@ fn charge_ui(ui: &mut Ui, terms: &mut ContractTerms) {
     ui.label(heading("The billed charge"));
     let choices = LesserOf::ALL.map(|rule| (rule, rule.label().to_owned()));
     let width = ui.available_width().min(320.0);
-    picker_ui(ui, "The billed charge", &mut terms.lesser_of, &choices, width);
+    picker_ui(
+        ui,
+        "The billed charge",
+        &mut terms.lesser_of,
+        &choices,
+        width,
+    );
     ui.add_space(size::S);
     ui.label(heading("Sequestration"));
     let mut is_passed_on = terms.sequestration != Sequestration::NotPassedOn;

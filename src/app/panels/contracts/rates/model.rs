@@ -80,7 +80,10 @@ fn specificity(rule: &FeeRule) -> Specificity {
 }
 
 /// Says whom a schedule is for, in one line.
-pub(super) fn scope_line(schedule: &ContractSchedule, sites: &[(crate::domain::SiteId, String)]) -> String {
+pub(super) fn scope_line(
+    schedule: &ContractSchedule,
+    sites: &[(crate::domain::SiteId, String)],
+) -> String {
     let or_all = |names: Vec<String>, all: &str| {
         if names.is_empty() {
             all.to_owned()
@@ -89,10 +92,10 @@ pub(super) fn scope_line(schedule: &ContractSchedule, sites: &[(crate::domain::S
         }
     };
     let named = |id: &crate::domain::SiteId| {
-        sites
-            .iter()
-            .find(|(known, _)| known == id)
-            .map_or_else(|| "a site that is gone".to_owned(), |(_, name)| name.clone())
+        sites.iter().find(|(known, _)| known == id).map_or_else(
+            || "a site that is gone".to_owned(),
+            |(_, name)| name.clone(),
+        )
     };
     let classes = schedule.provider_classes.iter();
     [

@@ -108,7 +108,8 @@ fn schedule_ui(
         if secondary_button(ui, "Add a rule\u{2026}").clicked() {
             asked = Some(Asked::AddRule);
         }
-        let hint = "Tried from the top; the first that can price a line does. Choose one to change it";
+        let hint =
+            "Tried from the top; the first that can price a line does. Choose one to change it";
         ui.label(caption(hint).color(tokens(ui).muted));
     });
     let name = format!("Rules of {}", schedule.name);

@@ -84,7 +84,12 @@ pub(super) fn ui(ui: &mut Ui, method: &mut FeeMethod, choices: Choices<'_>) {
             basis_ui(ui, basis, choices);
         }
         FeeMethod::PercentOfCharge(percent) => {
-            value_ui(ui, &choices.name("Percent of the charge"), percent, &PERCENT);
+            value_ui(
+                ui,
+                &choices.name("Percent of the charge"),
+                percent,
+                &PERCENT,
+            );
         }
         FeeMethod::AnesthesiaFactor {
             dollars_per_unit,
@@ -100,7 +105,9 @@ pub(super) fn ui(ui: &mut Ui, method: &mut FeeMethod, choices: Choices<'_>) {
             ui,
             "The service is covered by what is paid for each member and month",
         ),
-        FeeMethod::ByReport => note_ui(ui, "No rate can be expected; the service is listed as such"),
+        FeeMethod::ByReport => {
+            note_ui(ui, "No rate can be expected; the service is listed as such")
+        }
     }
 }
 
@@ -140,7 +147,9 @@ fn kind_ui(ui: &mut Ui, method: &mut FeeMethod, choices: Choices<'_>) {
 fn family_ui(ui: &mut Ui, family: &mut ReferenceFamily, choices: Choices<'_>) {
     let name = choices.name("Which Medicare fee schedule");
     let families = ReferenceFamily::ALL.map(|family| (family, family.label().to_owned()));
-    field_ui(ui, &name, |ui| picker_ui(ui, &name, family, &families, 240.0));
+    field_ui(ui, &name, |ui| {
+        picker_ui(ui, &name, family, &families, 240.0)
+    });
 }
 
 /// Which year's Medicare, in which locality.
@@ -187,7 +196,9 @@ fn year_ui(ui: &mut Ui, year: &mut MedicareYear, choices: Choices<'_>) {
         let name = choices.name("Release");
         let mut releases = choices.facts.release_choices(year.year);
         if let Some(named) = &year.release
-            && !releases.iter().any(|(known, _)| known.as_ref() == Some(named))
+            && !releases
+                .iter()
+                .any(|(known, _)| known.as_ref() == Some(named))
         {
             releases.push((Some(named.clone()), format!("{named} (not imported)")));
         }
@@ -221,7 +232,8 @@ fn place_ui(ui: &mut Ui, basis: &mut MedicareBasis, choices: Choices<'_>) {
         });
     });
     let mut is_priced = basis.copied_values == CopiedValues::Priced;
-    let words = choices.name("Pays settings that CMS marks NA, by the other setting\u{2019}s value");
+    let words =
+        choices.name("Pays settings that CMS marks NA, by the other setting\u{2019}s value");
     if ui.checkbox(&mut is_priced, words).changed() {
         basis.copied_values = if is_priced {
             CopiedValues::Priced
@@ -248,7 +260,10 @@ fn anesthesia_ui(
         let name = choices.name("Physical status P3 to P5");
         let statuses = [
             (PhysicalStatus::AddsNothing, "Adds nothing".to_owned()),
-            (PhysicalStatus::AddsUnits, "Adds 1, 2 and 3 units".to_owned()),
+            (
+                PhysicalStatus::AddsUnits,
+                "Adds 1, 2 and 3 units".to_owned(),
+            ),
         ];
         field_ui(ui, &name, |ui| {
             picker_ui(ui, &name, status, &statuses, 180.0)

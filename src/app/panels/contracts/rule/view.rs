@@ -78,14 +78,20 @@ pub(super) enum IsNew {
 }
 
 fn scope_ui(ui: &mut Ui, form: &mut RuleForm) {
-    segmented_ui(ui, "What the rule is for", &mut form.scope, &ScopeKind::CHOICES);
+    segmented_ui(
+        ui,
+        "What the rule is for",
+        &mut form.scope,
+        &ScopeKind::CHOICES,
+    );
     match form.scope {
         ScopeKind::Everything => {
             let words = "Whatever no more specific rule prices";
             ui.label(caption(words).color(tokens(ui).muted));
         }
         ScopeKind::Section => {
-            let sections = ServiceCategory::ALL.map(|section| (section, section.label().to_owned()));
+            let sections =
+                ServiceCategory::ALL.map(|section| (section, section.label().to_owned()));
             field_ui(ui, "Section", |ui| {
                 picker_ui(ui, "Section", &mut form.section, &sections, 280.0)
             });
@@ -102,8 +108,14 @@ fn scope_ui(ui: &mut Ui, form: &mut RuleForm) {
                 text_field_ui(ui, "Modifiers", &mut form.modifiers, "none", 110.0);
                 let settings = [
                     (None, "Both settings".to_owned()),
-                    (Some(Setting::NonFacility), Setting::NonFacility.label().to_owned()),
-                    (Some(Setting::Facility), Setting::Facility.label().to_owned()),
+                    (
+                        Some(Setting::NonFacility),
+                        Setting::NonFacility.label().to_owned(),
+                    ),
+                    (
+                        Some(Setting::Facility),
+                        Setting::Facility.label().to_owned(),
+                    ),
                 ];
                 field_ui(ui, "Setting", |ui| {
                     picker_ui(ui, "Setting", &mut form.setting, &settings, 160.0)

@@ -1,0 +1,96 @@
+//! Paints the sheet.
+
+use egui::{Context, Label, Ui};
+
+use super::model::{self, ExplainModel};
+use super::{ExplainQuestion, State};
+use crate::app::command::Command;
+use crate::app::context::ViewContext;
+use crate::app::memo::Same;
+use crate::app::theme::{caption, label, size, tokens};
+use crate::app::widgets::{
+    BadgeKind, explained_ui, field_ui, notice_line_ui, picker_ui, report_ui, service_words,
+    sheet_ui,
+};
+use crate::jobs::PracticeView;
+
+/// Width of the sheet.
+const SHEET_WIDTH: f32 = 760.0;
+/// Least height, so that nothing moves when the answer is there.
+const LEAST_HEIGHT: f32 = 360.0;
+
+/// Paints the sheet.
+pub(super) fn ui(
+    state: &mut State,
+    ctx: &ViewContext<'_>,
+    egui_ctx: &Context,
+    (question, practice): (ExplainQuestion, &PracticeView),
+) {
+    let closed = sheet_ui(egui_ctx, "How the amount comes about", SHEET_WIDTH, |ui| {
+        ui.set_min_height(LEAST_HEIGHT);
+        head_ui(ctx, ui, (question, practice));
+        ui.add_space(size::S);
+        let answer = ctx.explanation(question);
+        report_ui(ui, answer, "Working it out", |ui, answer| {
+            let payer = question.payer.and_then(|payer| practice.payer(payer));
+            let key = (Same(std::sync::Arc::clone(answer)), question);
+            let shown = state.shown.get(key, || ExplainModel::new(answer, payer));
+            answer_ui(ui, shown);
+        });
+    });
+    if closed {
+        ctx.send(Command::CloseSheet);
+    }
+}
+
+/// The service and the payer it is compared for.
+fn head_ui(
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (question, practice): (ExplainQuestion, &PracticeView),
+) {
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(SHEET_WIDTH * 0.5);
+            ui.label(label(service_words(question.key)));
+            let own = practice.code_label(question.key.code);
+            let setting = question.key.setting.label();
+            let words = if own.is_empty() {
+                setting.to_owned()
+            } else {
+                format!("{own} \u{b7} {setting}")
+            };
+            ui.add(Label::new(caption(words).color(tokens(ui).muted)).truncate());
+        });
+        let choices = model::payers(practice);
+        let mut payer = question.payer;
+        field_ui(ui, "Beside Medicare", |ui| {
+            picker_ui(ui, "Beside Medicare", &mut payer, &choices, 240.0)
+        });
+        if payer != question.payer {
+            ctx.send(Command::Explain(ExplainQuestion { payer, ..question }));
+        }
+    });
+}
+
+fn answer_ui(ui: &mut Ui, shown: &ExplainModel) {
+    for caution in &shown.cautions {
+        notice_line_ui(ui, BadgeKind::Warning, caution);
+    }
+    if !shown.compared.is_empty() {
+        ui.label(&shown.compared);
+    }
+    let [left, right] = &shown.amounts[..] else {
+        for amount in &shown.amounts {
+            explained_ui(ui, amount);
+        }
+        return;
+    };
+    ui.columns(2, |columns| {
+        if let [first, second] = columns {
+            first.spacing_mut().item_spacing.x = size::L;
+            explained_ui(first, left);
+            explained_ui(second, right);
+        }
+    });
+}

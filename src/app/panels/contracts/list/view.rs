@@ -1,0 +1,138 @@
+//! Paints payers with their contracts.
+
+use egui::{
+    Align, Color32, CornerRadius, Label, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+};
+
+use super::model::{ContractLine, ListModel, PayerLine};
+use crate::app::panels::contracts::flags::{FlagLine, FlagsModel};
+use crate::app::theme::{caption, label, size, tokens};
+use crate::app::widgets::{badge_ui, card_ui, quiet_button};
+use crate::domain::{ContractId, PayerId};
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app::panels::contracts) enum Wanted {
+    /// To look at a contract.
+    Contract(ContractId),
+    /// To make one with a payer.
+    New(PayerId),
+}
+
+/// Height of a contract: its name and what it pays.
+const LINE_HEIGHT: f32 = 46.0;
+
+/// Paints the list; returns what was asked for.
+pub(in crate::app::panels::contracts) fn ui(
+    ui: &mut Ui,
+    model: &ListModel,
+    flags: &FlagsModel,
+    chosen: Option<ContractId>,
+) -> Option<Wanted> {
+    let mut wanted = None;
+    card_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (payer_idx, payer) in model.payers.iter().enumerate() {
+            if payer_idx > 0 {
+                ui.add_space(size::S);
+                ui.separator();
+            }
+            ui.push_id(payer.id.0, |ui| {
+                wanted = payer_ui(ui, payer).or(wanted);
+                for contract in &payer.contracts {
+                    let lines = flags.of(contract.id);
+                    let is_chosen = chosen == Some(contract.id);
+                    if contract_ui(ui, contract, lines, is_chosen.into()) {
+                        wanted = Some(Wanted::Contract(contract.id));
+                    }
+                }
+            });
+        }
+    });
+    wanted
+}
+
+fn payer_ui(ui: &mut Ui, payer: &PayerLine) -> Option<Wanted> {
+    let mut wanted = None;
+    ui.horizontal(|ui| {
+        let room = (ui.available_width() - 116.0).max(80.0);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(Label::new(label(&payer.name)).truncate());
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let add = quiet_button(ui, "Add contract\u{2026}");
+            add.widget_info(|| {
+                let words = format!("Add a contract with {}\u{2026}", payer.name);
+                WidgetInfo::labeled(Role::Button, true, words)
+            });
+            if add.clicked() {
+                wanted = Some(Wanted::New(payer.id));
+            }
+        });
+    });
+    if payer.contracts.is_empty() {
+        let words = if payer.schedules.is_empty() {
+            "No contract"
+        } else {
+            &payer.schedules
+        };
+        ui.add(Label::new(caption(words).color(tokens(ui).muted)).truncate());
+    }
+    wanted
+}
+
+/// Whether a line is the one looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Chosen {
+    Yes,
+    No,
+}
+
+impl From<bool> for Chosen {
+    fn from(chosen: bool) -> Self {
+        if chosen { Self::Yes } else { Self::No }
+    }
+}
+
+/// Paints a contract; returns whether it was clicked.
+fn contract_ui(ui: &mut Ui, line: &ContractLine, flags: &[FlagLine], chosen: Chosen) -> bool {
+    let tokens = tokens(ui);
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, LINE_HEIGHT), Sense::click());
+    response.widget_info(|| {
+        let words = format!("{}, {}", line.name, line.pays);
+        WidgetInfo::selected(Role::ListBoxOption, true, chosen == Chosen::Yes, words)
+    });
+    let fill = match (chosen, response.hovered()) {
+        (Chosen::Yes, _) => tokens.accent_soft,
+        (Chosen::No, true) => tokens.hover,
+        (Chosen::No, false) => Color32::TRANSPARENT,
+    };
+    let round = CornerRadius::same(size::RADIUS);
+    ui.painter().rect_filled(rect, round, fill);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(1.0, tokens.accent);
+        ui.painter()
+            .rect_stroke(rect, round, stroke, egui::StrokeKind::Inside);
+    }
+    let inside = UiBuilder::new()
+        .max_rect(rect.shrink2(vec2(size::S, size::XS)))
+        .layout(Layout::top_down(Align::Min));
+    ui.scope_builder(inside, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 18.0;
+            ui.add(Label::new(&line.name).truncate());
+            if let Some(worst) = flags.first() {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    badge_ui(ui, worst.kind, &flags.len().to_string());
+                });
+            }
+        });
+        ui.add(Label::new(caption(&line.pays).color(tokens.muted)).truncate());
+    });
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .clicked()
+}
