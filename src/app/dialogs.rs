@@ -44,7 +44,7 @@ pub const PRACTICE: FileType = FileType {
 /// Everything that can be imported.
 pub const IMPORTS: FileType = FileType {
     name: "Tables and Medicare releases",
-    endings: &["csv", "tsv", "txt", "xlsx", "xls", "zip"],
+    endings: &["csv", "tsv", "txt", "xlsx", "xls", "pdf", "zip"],
 };
 /// Briefs.
 pub const BRIEF: FileType = FileType {

@@ -42,7 +42,7 @@ enum Section {
     /// Files that came in.
     #[default]
     Imports,
-    /// Medicare releases.
+    /// Medicare releases, its other fee schedules, and amounts typed in.
     Releases,
     /// Payers' fee schedules.
     Schedules,
@@ -56,6 +56,8 @@ struct Tables {
     rejected: TableState,
     issues: TableState,
     releases: TableState,
+    others: TableState,
+    typed_in: TableState,
     schedules: TableState,
 }
 
@@ -68,6 +70,8 @@ struct Shown {
     import_ids: Vec<ImportId>,
     first: Option<ImportId>,
     releases: Arc<TableContent>,
+    others: Arc<TableContent>,
+    typed_in: Arc<TableContent>,
     schedules: Arc<TableContent>,
     layouts: Vec<LayoutLine>,
     based_on: String,
@@ -115,6 +119,8 @@ impl Shown {
                 .collect(),
             first: model::first_shown(practice),
             releases: Arc::new(model::releases_table(practice)),
+            others: Arc::new(model::others_table(practice)),
+            typed_in: Arc::new(model::typed_in_table(practice)),
             schedules: Arc::new(model::schedules_table(practice)),
             layouts: model::layouts(practice),
             based_on: with_lines

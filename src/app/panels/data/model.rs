@@ -150,6 +150,56 @@ pub(super) fn releases_table(practice: &PracticeView) -> TableContent {
     }
 }
 
+/// Makes the table of Medicare's fee schedules beside the physicians'.
+pub(super) fn others_table(practice: &PracticeView) -> TableContent {
+    let rows = practice.reference_tables.iter().map(|table| {
+        Row::of(vec![
+            Cell::text(table.name.clone()),
+            Cell::text(table.family.label()),
+            Cell::text(table.effective_from.to_string()),
+            table
+                .effective_to
+                .map_or(Cell::Blank, |to| Cell::text(to.to_string())),
+            Cell::Count(table.value_count),
+        ])
+    });
+    TableContent {
+        columns: vec![
+            Column::text("Table"),
+            Column::text("For"),
+            Column::text("Services from"),
+            Column::text("Services until"),
+            Column::figures("Values"),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+    }
+}
+
+/// Makes the table of the contractor's amounts that were typed in.
+pub(super) fn typed_in_table(practice: &PracticeView) -> TableContent {
+    let rows = practice.carrier_prices.iter().map(|price| {
+        Row::of(vec![
+            Cell::text(price.code.to_string()),
+            Cell::text(price.modifiers.to_string()),
+            Cell::text(price.setting.map_or("Both", |setting| setting.label())),
+            Cell::Rate(price.amount),
+            Cell::text(price.source.clone()),
+        ])
+    });
+    TableContent {
+        columns: vec![
+            Column::text("Code"),
+            Column::text("Modifiers"),
+            Column::text("Setting"),
+            Column::figures("Amount ($)").about("Dollars a unit"),
+            Column::text("From"),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+    }
+}
+
 /// Makes the table of fee schedules.
 pub(super) fn schedules_table(practice: &PracticeView) -> TableContent {
     let rows = practice.fee_schedules.iter().map(|schedule| {

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::receipt::{ResultLine, Went, results};
-use super::{Section, Shown, ShownReceipt, State};
+use super::{Section, Shown, ShownReceipt, State, Tables};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::memo::Same;
@@ -28,7 +28,7 @@ const LARGE_DROP: f32 = 200.0;
 const SMALL_DROP: f32 = 40.0;
 
 /// What can be imported, and what for.
-const KINDS: [(Icon, &str, &str); 3] = [
+const KINDS: [(Icon, &str, &str); 4] = [
     (
         Icon::Data,
         "Medicare relative values",
@@ -42,7 +42,12 @@ const KINDS: [(Icon, &str, &str); 3] = [
     (
         Icon::Payers,
         "Fee schedules",
-        "A payer's rates by code, as CSV or Excel",
+        "A payer's rates by code, as CSV, Excel, text or PDF",
+    ),
+    (
+        Icon::File,
+        "Medicare\u{2019}s other fee schedules",
+        "CMS's files for laboratory, drugs, equipment and anesthesia",
     ),
 ];
 
@@ -71,6 +76,7 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
                     "CMS's relative values held by this file; rates are measured against one";
                 let list = (&shown.releases, &mut state.tables.releases);
                 held_ui(ctx, ui, "Medicare releases", about, list);
+                other_medicare_ui(ctx, ui, shown, &mut state.tables);
             }
             Section::Schedules => {
                 let about = "Rates that payers sent, each under its import's file";
@@ -86,7 +92,10 @@ fn sections_ui(ui: &mut Ui, section: &mut Section, practice: &PracticeView) {
     let count = |words: &str, count: usize| format!("{words} {count}");
     let words = [
         count("Imports", practice.imports.len()),
-        count("Medicare", practice.releases.len()),
+        count(
+            "Medicare",
+            practice.releases.len() + practice.reference_tables.len(),
+        ),
         count("Fee schedules", practice.fee_schedules.len()),
         count("Layouts", practice.profiles.len()),
     ];
@@ -312,7 +321,8 @@ fn held_ui(
     if content.rows.is_empty() {
         let sentence = match name {
             "Fee schedules" => {
-                "No payer's fee schedule is here yet: import the rates a payer sent, as CSV or Excel"
+                "No payer's fee schedule is here yet: import the rates a payer sent, as CSV, \
+                 Excel, text or PDF"
             }
             _ => "No Medicare release is here yet: import CMS's zip of relative values",
         };
@@ -326,6 +336,25 @@ fn held_ui(
         };
         table_ui(ui, ctx, &spec, table, content);
     });
+}
+
+/// Medicare's fee schedules beside the physicians', and the amounts a person typed in.
+fn other_medicare_ui(ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown, tables: &mut Tables) {
+    let name = "Medicare\u{2019}s other fee schedules";
+    if shown.others.rows.is_empty() {
+        let about = "None yet: import CMS\u{2019}s files for laboratory (CLFS), drugs (ASP), \
+                     equipment (DMEPOS) or anesthesia base units, just as they were downloaded";
+        section_ui(ui, name, about, |_ui| {});
+    } else {
+        let about = "Laboratory, drugs, equipment and anesthesia, each for its dates of service";
+        held_ui(ctx, ui, name, about, (&shown.others, &mut tables.others));
+    }
+    if !shown.typed_in.rows.is_empty() {
+        let name = "The contractor\u{2019}s amounts";
+        let about = "For codes without national relative values, as you typed them in";
+        let list = (&shown.typed_in, &mut tables.typed_in);
+        held_ui(ctx, ui, name, about, list);
+    }
 }
 
 fn layouts_ui(shown: &Shown, ctx: &ViewContext<'_>, ui: &mut Ui) {

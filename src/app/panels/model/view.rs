@@ -8,7 +8,9 @@ use rust_decimal::Decimal;
 use super::draft::{Basis, Draft, Unlisted};
 use super::scenarios::{self, ScenarioLine};
 use super::{Chosen, Shown, State, compare, projected};
+use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::explain::ExplainQuestion;
 use crate::app::theme::{caption, label, size, tokens};
 use crate::app::widgets::{
     BadgeKind, DATE_HINT, PercentSlider, TableSpec, card_ui, field_ui, notice_line_ui,
@@ -74,6 +76,13 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
     let response = table_ui(ui, ctx, &spec, &mut state.table, &shows.shown.table);
     if let Some(key) = response.selected.and_then(|at| shows.shown.key(at)) {
         state.choose_row(ctx, shows.shown, key);
+    }
+    let followed = response.followed.map(|(row_idx, _column)| row_idx);
+    if let Some(key) = followed.or(response.opened).and_then(|at| shows.shown.key(at)) {
+        ctx.send(Command::Explain(ExplainQuestion {
+            key,
+            payer: Some(shows.payer),
+        }));
     }
     ui.label(caption(or_blank(&shows.shown.unlisted)).color(tokens(ui).muted));
 }
