@@ -6,18 +6,17 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::inspect::{InspectedTable, open_for_reading, read_limited, summary_of};
+use super::inspect::{InspectedTable, open_for_reading};
 use super::open::{name_of, today};
 use super::pipeline::read_lines;
 use super::progress::WatchedReader;
 use super::{Desk, JobError, ProgressReporter};
 use crate::brief::figures;
 use crate::domain::{
-    FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, LocalityKey,
-    MappingProfile, MedicareReference, PayerId, QpStatus, Release, ReleaseId,
+    FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, MappingProfile,
+    MedicareReference, PayerId,
 };
 use crate::formats::FormatError;
-use crate::formats::cms::{self, CmsContent};
 use crate::formats::tables::{ReadSchedule, TablePlan, read_fee_schedule};
 use crate::store::{NewImport, Op, StoreError, Transaction};
 
@@ -114,20 +113,20 @@ pub(super) fn fingerprint_of(
 }
 
 /// Why an import's transaction was rolled back.
-enum Refusal {
+pub(super) enum Refusal {
     Store(StoreError),
     Format(FormatError),
 }
 
 /// What an import's transaction wrote.
-struct Written {
-    receipt: ImportReceipt,
+pub(super) struct Written {
+    pub(super) receipt: ImportReceipt,
     /// The Medicare reference it brings, set once the import is live.
-    reference: Option<MedicareReference>,
+    pub(super) reference: Option<MedicareReference>,
 }
 
 impl Written {
-    const fn of(receipt: ImportReceipt) -> Self {
+    pub(super) const fn of(receipt: ImportReceipt) -> Self {
         Self {
             receipt,
             reference: None,
@@ -330,108 +329,8 @@ impl Desk {
         })
     }
 
-    fn import_medicare(
-        &mut self,
-        doing: &str,
-        request: &ImportRequest,
-        import: &NewImport,
-    ) -> Result<ImportReceipt, JobError> {
-        let bytes = read_limited(doing, &request.path)?;
-        let parsed = cms::read(&bytes, &name_of(&request.path))
-            .map_err(|error| JobError::from_format(doing, error))?;
-        let summary = summary_of(&parsed.value);
-        let rows_of_file = match &parsed.value {
-            CmsContent::Localities { localities, .. } => Some(localities.len() as u64),
-            _ => None,
-        };
-        let releases = self.releases_to_keep(doing, parsed.value)?;
-        let first_reference = self.first_reference()?;
-        let rows = rows_of_file.unwrap_or_else(|| {
-            releases
-                .iter()
-                .map(|release| release.rows.len() as u64)
-                .sum()
-        });
-        self.write_import(doing, request, import, |tx, id| {
-            let mut stored = Vec::with_capacity(releases.len());
-            for release in &releases {
-                stored.push((tx.add_release(id, release)?, release));
-            }
-            let reference = first_reference.and_then(|locality| reference_at(locality, &stored));
-            let receipt = ImportReceipt {
-                file_name: name_of(&request.path),
-                kind: ImportKind::MedicareRelease,
-                rows_read: rows,
-                rows_kept: rows,
-                rows_rejected: 0,
-                rejected: Vec::new(),
-                issues: parsed.issues.clone(),
-                totals: ImportTotals::default(),
-                summary,
-            };
-            Ok(Written { receipt, reference })
-        })
-    }
-
-    /// Returns the releases a CMS file brings, or completes: indices alone are added to the
-    /// releases of their year that came without.
-    fn releases_to_keep(
-        &mut self,
-        doing: &str,
-        content: CmsContent,
-    ) -> Result<Vec<Release>, JobError> {
-        let completed = match content {
-            CmsContent::Releases(releases) => return Ok(releases),
-            CmsContent::Localities {
-                year: Some(year),
-                localities,
-            } => {
-                self.complete_releases(year, |release| release.localities.clone_from(&localities))?
-            }
-            CmsContent::AnesthesiaFactors(_)
-            | CmsContent::Localities { year: None, .. }
-            | CmsContent::Counties(_)
-            | CmsContent::OppsCap(_)
-            | CmsContent::ZipLocalities(_)
-            | CmsContent::ReferenceTable(_) => Vec::new(),
-        };
-        if completed.is_empty() {
-            return Err(JobError::new(
-                doing,
-                "this part of CMS's zip is of use only together with its relative values (PPRRVU)",
-                "Import the whole zip, or the PPRRVU file first",
-            ));
-        }
-        Ok(completed)
-    }
-
-    fn complete_releases(
-        &mut self,
-        year: i16,
-        complete: impl Fn(&mut Release),
-    ) -> Result<Vec<Release>, JobError> {
-        let view = self.view()?;
-        let mut completed = Vec::new();
-        for entry in view.releases.iter().filter(|entry| entry.info.year == year) {
-            if let Some(mut release) = self.stored_release(entry.id)? {
-                complete(&mut release);
-                completed.push(release);
-            }
-        }
-        Ok(completed)
-    }
-
-    /// Returns the practice's locality while it has no Medicare reference yet.
-    fn first_reference(&mut self) -> Result<Option<LocalityKey>, JobError> {
-        let practice = &self.view()?.practice;
-        Ok(match practice.reference {
-            Some(_) => None,
-            None => practice.locality,
-        })
-    }
-
     /// Runs an import's transaction: the record, its rows, the receipt, the remembered mapping.
-    fn write_import(
+    pub(super) fn write_import(
         &mut self,
         doing: &str,
         request: &ImportRequest,
@@ -530,32 +429,4 @@ fn nothing_kept(rows_read: u64, first: Option<&crate::domain::RejectedRow>) -> F
         format!("none of its {rows_read} rows could be used{because}"),
         "Check which columns are read as what, and import again",
     )
-}
-
-/// Whether a release can be priced at a locality. CMS renumbers some: a file of another year may
-/// not know the practice's.
-fn lists(release: &Release, key: LocalityKey) -> bool {
-    let built_in = cms::built_in::localities(release.info.year);
-    release.locality(key).is_some()
-        || release.localities.is_empty() && built_in.locality(key).is_some()
-}
-
-/// Chooses the reference a first import of releases brings: the newest release, for participants
-/// that do not qualify.
-fn reference_at(
-    locality: LocalityKey,
-    stored: &[(ReleaseId, &Release)],
-) -> Option<MedicareReference> {
-    stored
-        .iter()
-        .filter(|(_id, release)| release.info.qp != Some(QpStatus::Qualifying))
-        .filter(|(_id, release)| lists(release, locality))
-        .max_by_key(|(_id, release)| (release.info.effective_from, release.info.released))
-        .map(|(id, _release)| MedicareReference {
-            release: *id,
-            locality,
-            qp: QpStatus::NonQualifying,
-            setting: None,
-            date: None,
-        })
 }

@@ -50,9 +50,11 @@ pub enum InspectedContent {
     Table(Box<InspectedTable>),
 }
 
-/// A file of CMS's fee schedule.
+/// A file of CMS's fee schedules.
 #[derive(Clone, Debug, Serialize)]
 pub struct MedicareFile {
+    /// Relative values, or another fee schedule.
+    pub kind: ImportKind,
     /// Releases in it, with their numbers of rows and localities.
     pub releases: Vec<(ReleaseInfo, usize, usize)>,
     /// One sentence: "RVU25D: 19,090 rows, 109 localities".
@@ -163,6 +165,7 @@ fn content_of(
         match cms::read(&bytes, &file_name) {
             Ok(parsed) => {
                 return Ok(InspectedContent::Medicare(MedicareFile {
+                    kind: kind_of(&parsed.value),
                     releases: releases_of(&parsed.value),
                     summary: summary_of(&parsed.value),
                     issues: parsed.issues,
@@ -224,6 +227,13 @@ fn table_of(
         profile,
         plan,
     })
+}
+
+const fn kind_of(content: &CmsContent) -> ImportKind {
+    match content {
+        CmsContent::ReferenceTable(_) => ImportKind::MedicareTable,
+        _ => ImportKind::MedicareRelease,
+    }
 }
 
 fn releases_of(content: &CmsContent) -> Vec<(ReleaseInfo, usize, usize)> {

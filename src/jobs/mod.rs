@@ -10,6 +10,7 @@ mod desk;
 mod edit;
 mod error;
 mod import;
+mod import_medicare;
 mod inspect;
 mod medicare_shelf;
 mod open;
