@@ -76,9 +76,10 @@ pub(super) fn looked_at(desk: &mut Desk, input: &Path, args: &ImportArgs) -> Ins
         header_row: args.header_row,
         ..TableOptions::default()
     });
-    let forced_table = args
-        .kind
-        .is_some_and(|kind| kind != ImportKind::MedicareRelease);
+    let forced_table = matches!(
+        args.kind,
+        Some(ImportKind::Utilization | ImportKind::FeeSchedule)
+    );
     let options = options.or_else(|| forced_table.then(TableOptions::default));
     inspect(desk, input, options.as_ref())
 }
@@ -151,11 +152,16 @@ pub(super) fn request_for(
             ));
         }
         InspectedContent::Medicare(_) => ImportRequest::of_medicare(input),
-        InspectedContent::Table(_) if args.kind == Some(ImportKind::MedicareRelease) => {
+        InspectedContent::Table(_)
+            if matches!(
+                args.kind,
+                Some(ImportKind::MedicareRelease | ImportKind::MedicareTable)
+            ) =>
+        {
             return Err(JobError::new(
                 doing,
                 "it is none of CMS's files",
-                "Import the relative-value zip as it was downloaded from cms.gov",
+                "Import the file as it was downloaded from cms.gov",
             ));
         }
         InspectedContent::Table(table) => table_request(desk, input, &table, args)?,

@@ -206,11 +206,7 @@ impl<'a> MedicarePrices<'a> {
             fallback: None,
             gpci,
             factor,
-            dollars_per_unit: PriceParts {
-                work: Money::new(gpci.work).times(factor),
-                pe: Money::new(gpci.pe).times(factor),
-                mp: Money::new(gpci.mp).times(factor),
-            },
+            dollars_per_unit: dollars_per_unit(gpci, factor),
             factor_source,
             setting: None,
             copied_values: CopiedValues::NotPriced,
@@ -238,6 +234,16 @@ impl<'a> MedicarePrices<'a> {
     #[must_use]
     pub const fn with_fallback(mut self, fallback: &'a Release) -> Self {
         self.fallback = Some(fallback);
+        self
+    }
+
+    /// Prices the same relative values and indices with a contract's own conversion factor, in
+    /// dollars per relative value unit.
+    #[must_use]
+    pub fn with_factor(mut self, factor: Decimal) -> Self {
+        self.factor = factor;
+        self.factor_source = FactorSource::Contract;
+        self.dollars_per_unit = dollars_per_unit(self.gpci, factor);
         self
     }
 
@@ -368,9 +374,14 @@ impl<'a> MedicarePrices<'a> {
 }
 
 impl PriceParts {
+    /// Returns the sum, not rounded.
+    pub fn exact_sum(self) -> Money {
+        self.work + self.pe + self.mp
+    }
+
     /// Returns the sum, rounded once.
     fn sum(self) -> Money {
-        (self.work + self.pe + self.mp).rounded()
+        self.exact_sum().rounded()
     }
 }
 
@@ -405,6 +416,14 @@ fn component_of(modifiers: Modifiers) -> Result<Option<Modifier>, Modifier> {
         component = Some(modifier);
     }
     Ok(component)
+}
+
+fn dollars_per_unit(gpci: Gpci, factor: Decimal) -> PriceParts {
+    PriceParts {
+        work: Money::new(gpci.work).times(factor),
+        pe: Money::new(gpci.pe).times(factor),
+        mp: Money::new(gpci.mp).times(factor),
+    }
 }
 
 fn resolve_factor(release: &Release, choice: FactorChoice) -> (Decimal, FactorSource) {

@@ -17,9 +17,11 @@ use crate::domain::{
 };
 
 mod anesthesia;
+mod contract;
 mod unpriced;
 
 pub use anesthesia::{AnesthesiaUnits, Direction, anesthesia_modifiers, is_anesthesia};
+pub use contract::ContractFees;
 pub use unpriced::Unpriced;
 
 /// One billed line of a claim.
@@ -207,8 +209,10 @@ pub struct Base {
 pub enum Extent {
     /// One unit.
     Unit,
-    /// The line, whatever its units: anesthesia, case rates, percentages of the charge.
+    /// The line, whatever its units: anesthesia, percentages of the charge.
     Line,
+    /// All lines of the claim that the same rule prices: the first carries it, the others nothing.
+    Case,
 }
 
 /// Parts of a fee, exact, for one unit.

@@ -7,6 +7,12 @@ use jiff::civil::Date;
 
 use crate::domain::{ImportKind, LocalityKey, Modifiers, Money, PayerClass, ProcedureCode};
 
+mod pricing;
+
+pub use pricing::{
+    ContractArgs, ContractRateArgs, LesserOfChoice, PriceArgs, RateRequestArgs, ReferenceArgs,
+};
+
 /// Prepare, conduct and follow up a practice's contract negotiations with insurers.
 ///
 /// Without a command, opens the window.
@@ -44,8 +50,12 @@ pub enum Command {
     Reference(ReferenceArgs),
     /// Prints a report.
     Report(ReportArgs),
-    /// Prices codes by Medicare, with the steps.
+    /// Prices codes by Medicare and by a payer's contract, with the steps.
     Price(PriceArgs),
+    /// Lists, shows, makes and changes contracts.
+    Contract(ContractArgs),
+    /// Writes a workbook for a payer to fill in with the rates it has on file.
+    RateRequest(RateRequestArgs),
     /// Models proposed rates for a payer; saves and compares scenarios.
     Model(ModelArgs),
     /// Writes a brief.
@@ -154,8 +164,8 @@ pub struct ImportArgs {
     /// Files to import.
     #[arg(required = true)]
     pub inputs: Vec<PathBuf>,
-    /// What the files are, where it cannot be told from them: medicare-release, utilization or
-    /// fee-schedule.
+    /// What the files are, where it cannot be told from them: medicare-release, medicare-table,
+    /// utilization or fee-schedule.
     #[arg(long = "as", value_name = "KIND", value_parser = ImportKind::from_key)]
     pub kind: Option<ImportKind>,
     /// Payer of a fee schedule, or of a utilization table without a payer column.
@@ -244,28 +254,6 @@ pub struct PayersArgs {
     pub output: Output,
 }
 
-/// `reference`
-#[derive(Debug, Args)]
-pub struct ReferenceArgs {
-    /// Practice file.
-    pub file: PathBuf,
-    /// Release in the file, such as RVU25D.
-    #[arg(long, value_name = "NAME")]
-    pub release: Option<String>,
-    /// Medicare locality, such as 10212-01.
-    #[arg(long, value_name = "MAC-LOCALITY", value_parser = LocalityKey::from_text)]
-    pub locality: Option<LocalityKey>,
-    /// Price every line by one setting, or each by its place of service.
-    #[arg(long, value_name = "RULE")]
-    pub setting: Option<SettingRule>,
-    /// Which conversion factor, from 2026 on.
-    #[arg(long, value_name = "STATUS")]
-    pub qp: Option<QpChoice>,
-    /// How to print the reference.
-    #[command(flatten)]
-    pub output: Output,
-}
-
 /// A setting rule as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SettingRule {
@@ -308,6 +296,14 @@ pub enum ReportName {
     Pareto,
     /// What a claimed average hides.
     Headline,
+    /// How much of the money each of Medicare's fee schedules has an amount for, and why not.
+    Coverage,
+    /// One Medicare year's rates as percentages of another's, code by code.
+    YearLock,
+    /// What changes from one fee schedule of a payer to another.
+    ScheduleDifferences,
+    /// What is odd about the contracts.
+    ContractFlags,
 }
 
 /// `report`
@@ -323,6 +319,25 @@ pub struct ReportArgs {
     /// Percentage of Medicare the payer claims (`headline`).
     #[arg(long, value_name = "PERCENT")]
     pub claimed: Option<rust_decimal::Decimal>,
+    /// Percentage of Medicare of the first year (`year-lock`); by default the contract's, or 100.
+    #[arg(long, value_name = "PERCENT")]
+    pub percent: Option<rust_decimal::Decimal>,
+    /// The first year (`year-lock`); by default the contract's, or the earliest in the file.
+    #[arg(long, value_name = "YEAR")]
+    pub from_year: Option<i16>,
+    /// The year it is compared with (`year-lock`); by default the latest in the file.
+    #[arg(long, value_name = "YEAR")]
+    pub to_year: Option<i16>,
+    /// Percentage of Medicare of the second year (`year-lock`); by default the first's.
+    #[arg(long, value_name = "PERCENT")]
+    pub to_percent: Option<rust_decimal::Decimal>,
+    /// The new fee schedule (`schedule-differences`); by default the payer's latest.
+    #[arg(long, value_name = "NAME")]
+    pub schedule: Option<String>,
+    /// The old fee schedule (`schedule-differences`); by default the contract in force, or else the
+    /// schedule before.
+    #[arg(long, value_name = "NAME")]
+    pub against: Option<String>,
     /// Share to reach, in percent (`pareto`).
     #[arg(long, value_name = "PERCENT", default_value = "75")]
     pub threshold: rust_decimal::Decimal,
@@ -349,34 +364,6 @@ pub struct FilterArgs {
     /// Only this site.
     #[arg(long, value_name = "NAME")]
     pub site: Option<String>,
-}
-
-/// `price`
-#[derive(Debug, Args)]
-pub struct PriceArgs {
-    /// Practice file.
-    pub file: PathBuf,
-    /// Codes, with modifiers after a hyphen: 99213 93306-26.
-    #[arg(required = true, value_name = "CODE[-MOD…]")]
-    pub codes: Vec<String>,
-    /// Date of service.
-    #[arg(long)]
-    pub date: Option<Date>,
-    /// Medicare locality, such as 10212-01.
-    #[arg(long, value_name = "MAC-LOCALITY", value_parser = LocalityKey::from_text)]
-    pub locality: Option<LocalityKey>,
-    /// Setting.
-    #[arg(long, value_name = "SETTING")]
-    pub setting: Option<SettingChoice>,
-    /// By the conversion factor of a qualifying APM participant.
-    #[arg(long)]
-    pub qp: bool,
-    /// Also show what this payer pays.
-    #[arg(long, value_name = "NAME")]
-    pub payer: Option<String>,
-    /// How to print the prices.
-    #[command(flatten)]
-    pub output: Output,
 }
 
 /// `model`
