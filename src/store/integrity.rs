@@ -3,7 +3,7 @@
 
 use super::PracticeFile;
 use super::connection::Db;
-use super::error::Result;
+use super::error::{Result, StoreError};
 
 /// Most faults of one kind that are listed.
 const MAX_LISTED: usize = 100;
@@ -35,17 +35,21 @@ impl PracticeFile {
                     ))
                 })?,
         );
-        faults.extend(
-            self.db
-                .rows(include_str!("integrity_contracts.sql"), [], |row| {
-                    let name: String = row.get(0)?;
-                    Ok(format!(
-                        "The contract \u{201c}{name}\u{201d} has no version"
-                    ))
-                })?,
-        );
+        faults.extend(self.contract_faults()?);
         faults.truncate(MAX_LISTED);
         Ok(faults)
+    }
+
+    fn contract_faults(&self) -> Result<Vec<String>> {
+        match self.contracts() {
+            Ok(contracts) => Ok(contracts
+                .iter()
+                .filter_map(|contract| contract.check().err())
+                .map(|invalid| invalid.0)
+                .collect()),
+            Err(error @ StoreError::UnknownTerms { .. }) => Ok(vec![error.to_string()]),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -8,17 +8,6 @@ CREATE TABLE file_identity (
   without_lines integer not null default 0 check (without_lines in (0, 1))
 ) strict;
 
-CREATE TABLE import (
-  id integer primary key,
-  kind text not null check (kind in ('medicare-release', 'utilization', 'fee-schedule')),
-  file_hash text not null check (file_hash <> ''),
-  file_size_bytes integer not null check (0 <= file_size_bytes),
-  imported_on text not null,
-  removed integer not null default 1 check (removed in (0, 1)),
-  receipt text check (json_valid(receipt)),
-  check (removed = 1 or receipt is not null)
-) strict;
-
 CREATE TABLE release (
   id integer primary key,
   name text not null check (name <> ''),
@@ -204,15 +193,6 @@ CREATE TABLE fee_schedule (
   effective_from text
 ) strict;
 
-CREATE TABLE fee_rate (
-  fee_schedule integer not null references fee_schedule (id),
-  code text not null check (length(code) between 1 and 8),
-  modifiers text not null,
-  setting text not null check (setting in ('', 'non-facility', 'facility')),
-  rate_e4 integer not null check (0 <= rate_e4),
-  primary key (fee_schedule, code, modifiers, setting)
-) strict, without rowid;
-
 CREATE TABLE scenario (
   id integer primary key,
   name text not null check (name <> ''),
@@ -221,19 +201,86 @@ CREATE TABLE scenario (
   effective_from text
 ) strict;
 
+CREATE TABLE code_label (
+  id integer primary key,
+  code text not null unique check (length(code) between 1 and 8),
+  label text not null check (label <> '')
+) strict;
+
+CREATE TABLE import (
+  id integer primary key,
+  kind text not null check (kind <> ''),
+  file_hash text not null check (file_hash <> ''),
+  file_size_bytes integer not null check (0 <= file_size_bytes),
+  imported_on text not null,
+  removed integer not null default 1 check (removed in (0, 1)),
+  receipt text check (json_valid(receipt)),
+  check (removed = 1 or receipt is not null)
+) strict;
+
 CREATE TABLE mapping_profile (
   id integer primary key,
   name text not null unique check (name <> ''),
-  kind text not null check (kind in ('medicare-release', 'utilization', 'fee-schedule')),
+  kind text not null check (kind <> ''),
   headings text not null check (json_valid(headings)),
   columns text not null check (json_valid(columns)),
   payer_name text
 ) strict;
 
-CREATE TABLE code_label (
+CREATE TABLE fee_rate (
+  fee_schedule integer not null references fee_schedule (id),
+  code text not null check (length(code) between 1 and 8),
+  modifiers text not null,
+  setting text not null check (setting in ('', 'non-facility', 'facility')),
+  effective_from text not null default '',
+  effective_to text check (effective_from <= effective_to),
+  rate_e4 integer not null check (0 <= rate_e4),
+  primary key (fee_schedule, code, modifiers, setting, effective_from)
+) strict, without rowid;
+
+CREATE TABLE reference_table (
   id integer primary key,
-  code text not null unique check (length(code) between 1 and 8),
-  label text not null check (label <> '')
+  import integer not null references import (id),
+  family text not null check (family <> ''),
+  name text not null check (name <> ''),
+  effective_from text not null,
+  effective_to text check (effective_from <= effective_to),
+  value_count integer not null check (0 < value_count),
+  unique (import, family, name)
+) strict;
+
+CREATE TABLE reference_value (
+  reference_table integer not null references reference_table (id),
+  code text not null check (length(code) between 1 and 8),
+  modifiers text not null,
+  areas text not null,
+  value_e4 integer not null check (0 <= value_e4),
+  primary key (reference_table, code, modifiers, areas)
+) strict, without rowid;
+
+CREATE TABLE carrier_price (
+  id integer primary key,
+  code text not null check (length(code) between 1 and 8),
+  modifiers text not null,
+  setting text not null check (setting in ('', 'non-facility', 'facility')),
+  amount_e4 integer not null check (0 <= amount_e4),
+  source text not null,
+  unique (code, modifiers, setting)
+) strict;
+
+CREATE TABLE contract (
+  id integer primary key,
+  payer integer not null references payer (id),
+  name text not null check (name <> '')
+) strict;
+
+CREATE TABLE contract_version (
+  id integer primary key,
+  contract integer not null references contract (id),
+  effective_from text,
+  ends_on text check (coalesce(effective_from, '') <= ends_on),
+  terms text not null check (json_valid(terms)),
+  unique (contract, effective_from)
 ) strict;
 
 CREATE VIEW live_import as
@@ -262,6 +309,19 @@ select
 from fee_schedule
 join live_import on live_import.id = fee_schedule.import;
 
+CREATE VIEW live_reference_table as
+select
+  reference_table.id, reference_table.family, reference_table.name, reference_table.effective_from,
+  reference_table.effective_to, reference_table.value_count
+from reference_table
+where
+  reference_table.id = (
+    select max(candidate.id)
+    from reference_table as candidate
+    join live_import on live_import.id = candidate.import
+    where candidate.family = reference_table.family and candidate.name = reference_table.name
+  );
+
 CREATE VIEW live_payer_name as
 select
   payer_name.id, payer_name.text, payer_name.payer, sum(counted.line_count) as line_count
@@ -277,4 +337,5 @@ where
   payer.listed = 1
   or payer.id in (select live_payer_name.payer from live_payer_name)
   or payer.id in (select live_fee_schedule.payer from live_fee_schedule)
+  or payer.id in (select contract.payer from contract)
   or payer.id in (select scenario.payer from scenario);

@@ -20,6 +20,10 @@ use allowable::store::{BackupFolder, NewImport, Op, PracticeFile, StoreError, Tr
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
+use crate::contract_file::{
+    amended, carrier_price, contract, import_table, laboratory, reference_tables,
+};
+
 const TODAY: Date = date(2025, 3, 31);
 
 fn practice() -> Practice {
@@ -30,7 +34,7 @@ fn practice() -> Practice {
     }
 }
 
-fn in_memory() -> PracticeFile {
+pub fn in_memory() -> PracticeFile {
     PracticeFile::in_memory(&practice()).unwrap()
 }
 
@@ -38,7 +42,7 @@ fn key() -> LocalityKey {
     LocalityKey::from_text("06102-16").unwrap()
 }
 
-fn new_import(kind: ImportKind, hash: &str) -> NewImport {
+pub fn new_import(kind: ImportKind, hash: &str) -> NewImport {
     NewImport {
         fingerprint: FileFingerprint {
             hash: hash.repeat(64),
@@ -49,7 +53,7 @@ fn new_import(kind: ImportKind, hash: &str) -> NewImport {
     }
 }
 
-fn receipt(kind: ImportKind) -> ImportReceipt {
+pub fn receipt(kind: ImportKind) -> ImportReceipt {
     ImportReceipt {
         file_name: "file.csv".to_owned(),
         kind,
@@ -102,7 +106,7 @@ fn import_lines(file: &mut PracticeFile, hash: &str, lines: &[ServiceLine]) -> I
     run(file, Op::Import, |tx| Ok(add_lines(tx, hash, lines)))
 }
 
-fn run<T>(
+pub fn run<T>(
     file: &mut PracticeFile,
     op: Op,
     write: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError>,
@@ -166,7 +170,7 @@ fn import_release(file: &mut PracticeFile, hash: &str, release: &Release) {
     });
 }
 
-fn rate(code: &str, cents: i64) -> FeeRate {
+pub fn rate(code: &str, cents: i64) -> FeeRate {
     FeeRate {
         code: ProcedureCode::new(code).unwrap(),
         modifiers: Modifiers::NONE,
@@ -217,7 +221,7 @@ fn profile(name: &str) -> MappingProfile {
 }
 
 /// Everything a reader of the file can see.
-fn dump(file: &PracticeFile) -> String {
+pub fn dump(file: &PracticeFile) -> String {
     let releases = file.releases().unwrap();
     let rows: Vec<_> = releases
         .iter()
@@ -237,7 +241,8 @@ fn dump(file: &PracticeFile) -> String {
             (file.providers().unwrap(), file.sites().unwrap()),
             (live, file.service_totals().unwrap()),
             (releases, rows),
-            file.fee_schedules().unwrap(),
+            (file.fee_schedules().unwrap(), file.contracts().unwrap()),
+            (reference_tables(file), file.carrier_prices().unwrap()),
             file.scenarios().unwrap(),
             (
                 file.mapping_profiles().unwrap(),
@@ -248,7 +253,7 @@ fn dump(file: &PracticeFile) -> String {
 }
 
 /// A file with something of every subject.
-fn filled(mut file: PracticeFile) -> PracticeFile {
+pub fn filled(mut file: PracticeFile) -> PracticeFile {
     import_lines(
         &mut file,
         "a",
@@ -264,7 +269,14 @@ fn filled(mut file: PracticeFile) -> PracticeFile {
     run(&mut file, Op::RemoveImport, |tx| tx.remove_import(second));
     import_release(&mut file, "c", &release(130));
     import_fee_schedule(&mut file);
+    import_table(&mut file, "e", &laboratory("4.02"));
     let payer = payer_named(&file, "Aetna");
+    run(&mut file, Op::AddContract, |tx| {
+        tx.add_contract(&contract(payer, "PPO"))
+    });
+    run(&mut file, Op::SetCarrierPrice, |tx| {
+        tx.set_carrier_price(&carrier_price("81099", 4_321))
+    });
     run(&mut file, Op::AddScenario, |tx| {
         tx.add_scenario(&scenario(payer, "Opening"))
     });
@@ -278,7 +290,7 @@ fn filled(mut file: PracticeFile) -> PracticeFile {
     file
 }
 
-fn payer_named(file: &PracticeFile, name: &str) -> PayerId {
+pub fn payer_named(file: &PracticeFile, name: &str) -> PayerId {
     let payers = file.payers().unwrap();
     payers.iter().find(|payer| payer.name == name).unwrap().id
 }
@@ -291,6 +303,7 @@ fn perform(file: &mut PracticeFile, op: Op) {
     let saved = file.scenarios().unwrap()[0].clone();
     let schedule = file.fee_schedules().unwrap()[0].id;
     let release = file.releases().unwrap()[0].id;
+    let signed = file.contracts().unwrap()[0].clone();
     let ppo = file
         .payer_names()
         .unwrap()
@@ -323,6 +336,14 @@ fn perform(file: &mut PracticeFile, op: Op) {
         Op::RenamePayer => tx.rename_payer(aetna, "Aetna Health"),
         Op::SetPayerClass => tx.set_payer_class(aetna, PayerClass::Medicaid),
         Op::RenameFeeSchedule => tx.rename_fee_schedule(schedule, "2025 final"),
+        Op::AddContract => tx.add_contract(&contract(cigna, "HMO")).map(drop),
+        Op::EditContract => tx.edit_contract(&amended(&signed)),
+        Op::RemoveContract => tx.remove_contract(signed.id),
+        Op::SetCarrierPrice => tx.set_carrier_price(&carrier_price("81099", 5_000)),
+        Op::RemoveCarrierPrice => {
+            let price = carrier_price("81099", 0);
+            tx.remove_carrier_price(price.code, price.modifiers, price.setting)
+        }
         Op::AddScenario => tx.add_scenario(&scenario(cigna, "Second")).map(drop),
         Op::EditScenario => tx.edit_scenario(&Scenario {
             name: "Final".to_owned(),
@@ -566,7 +587,7 @@ fn fee_schedules_scenarios_and_profiles_come_back_as_they_were_saved() {
     );
 }
 
-fn on_disk(folder: &Path) -> PracticeFile {
+pub fn on_disk(folder: &Path) -> PracticeFile {
     filled(PracticeFile::create(&folder.join("lake.practice"), &practice(), TODAY).unwrap())
 }
 

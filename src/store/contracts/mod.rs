@@ -49,6 +49,9 @@ impl Transaction<'_> {
     pub fn edit_contract(&mut self, contract: &Contract) -> Result<()> {
         self.check_contract(contract)?;
         let known = self.stored_contract(contract.id)?;
+        if known == *contract {
+            return Ok(());
+        }
         self.db.execute(
             include_str!("edit.sql"),
             params![contract.id.0, contract.payer.0, contract.name.trim()],

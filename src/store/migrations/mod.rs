@@ -49,7 +49,10 @@ mod tests {
     use crate::store::open;
 
     /// BLAKE3 of every released migration: a released one is never edited.
-    const RELEASED: &[&str] = &["3f96c1bc8216eb13c0b6eaa513a2a6798fead5ea2156ce36b6b9176289d5bc99"];
+    const RELEASED: &[&str] = &[
+        "3f96c1bc8216eb13c0b6eaa513a2a6798fead5ea2156ce36b6b9176289d5bc99",
+        "d54379cbc601ea5d87cb737831326e1a39f61a7f0932e7dd1ea7c863645e42a6",
+    ];
 
     #[test]
     fn the_file_version_is_the_number_of_the_last_migration() {
@@ -63,6 +66,14 @@ mod tests {
             .map(|sql| blake3::hash(sql.as_bytes()).to_hex().to_string())
             .collect();
         assert_eq!(hashes, RELEASED);
+    }
+
+    #[test]
+    fn references_are_enforced_again_after_a_migration() {
+        let db = open::in_memory().unwrap();
+        assert_eq!(db.pragma("foreign_keys").unwrap(), 1);
+        let dangling = db.batch("insert into contract (payer, name) values (99, 'PPO')");
+        assert!(dangling.is_err());
     }
 
     #[test]
