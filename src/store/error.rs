@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::domain::Invalid;
+use crate::domain::{Invalid, Modifiers, ProcedureCode};
 
 /// Why the practice file could not be opened, read or written. Each message says what happened,
 /// why, and what to do; the path comes last.
@@ -115,6 +115,14 @@ pub enum StoreError {
 
 /// The result of everything in this layer.
 pub(super) type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Names a service in a refusal: "99213", "E0100 NU".
+pub(super) fn service_words(code: ProcedureCode, modifiers: Modifiers) -> String {
+    match modifiers.is_empty() {
+        true => code.to_string(),
+        false => format!("{code} {modifiers}"),
+    }
+}
 
 impl StoreError {
     /// Builds a refusal from its sentence.

@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 
 use super::columns::{code, modifiers, setting, setting_word, ten_thousandths};
-use super::error::{Result, StoreError};
+use super::error::{Result, StoreError, service_words};
 use super::{PracticeFile, Transaction};
 use crate::domain::{CarrierPrice, Modifiers, Money, ProcedureCode, Setting};
 
@@ -24,8 +24,8 @@ impl Transaction<'_> {
     pub fn set_carrier_price(&mut self, price: &CarrierPrice) -> Result<()> {
         if price.amount.is_negative() {
             return Err(StoreError::refused(format!(
-                "{} {}: an amount below zero cannot be meant",
-                price.code, price.modifiers
+                "{}: an amount below zero cannot be meant",
+                service_words(price.code, price.modifiers)
             )));
         }
         let values = params![
@@ -52,7 +52,8 @@ impl Transaction<'_> {
         let key = params![code.as_str(), modifiers.to_string(), setting_word(setting)];
         if self.db.execute(include_str!("remove.sql"), key)? == 0 {
             return Err(StoreError::refused(format!(
-                "{code} {modifiers} has no carrier price in the practice file"
+                "{} has no carrier price in the practice file",
+                service_words(code, modifiers)
             )));
         }
         self.changes.carrier_prices = true;

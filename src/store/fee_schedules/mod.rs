@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rusqlite::{Row, named_params, params};
 
 use super::columns::{code, date_if_any, modifiers, setting, setting_word, ten_thousandths};
-use super::error::{Result, StoreError};
+use super::error::{Result, StoreError, service_words};
 use super::{PracticeFile, Transaction};
 use crate::domain::{FeeRate, FeeSchedule, FeeScheduleId, ImportId, Money, PayerId};
 
@@ -99,22 +99,20 @@ impl Transaction<'_> {
 fn check_rates(rates: &[FeeRate]) -> Result<()> {
     let mut seen = HashSet::with_capacity(rates.len());
     for rate in rates {
-        let service = (rate.code, rate.modifiers, rate.setting);
-        if !seen.insert((service, rate.effective_from)) {
+        let service = service_words(rate.code, rate.modifiers);
+        if !seen.insert((rate.code, rate.modifiers, rate.setting, rate.effective_from)) {
+            let from = rate
+                .effective_from
+                .map_or_else(String::new, |date| format!(" from {date} on"));
             return Err(StoreError::refused(format!(
-                "{} {} has two rates in one fee schedule{}. Keep one of them",
-                rate.code,
-                rate.modifiers,
-                rate.effective_from
-                    .map_or_else(String::new, |date| format!(" from {date} on")),
+                "{service} has two rates in one fee schedule{from}. Keep one of them"
             )));
         }
         if let (Some(from), Some(to)) = (rate.effective_from, rate.effective_to)
             && to < from
         {
             return Err(StoreError::refused(format!(
-                "{} {}: the rate from {from} on ends before, on {to}",
-                rate.code, rate.modifiers
+                "{service}: the rate from {from} on ends before, on {to}. Correct one of the dates"
             )));
         }
     }

@@ -11,7 +11,7 @@ use super::columns::{
     checked, code, count, date, date_if_any, from_ten_thousandths, modifiers, ten_thousandths,
     text_of,
 };
-use super::error::Result;
+use super::error::{Result, service_words};
 use super::{PracticeFile, Transaction};
 use crate::domain::{
     ImportId, Invalid, Modifiers, ProcedureCode, ReferenceArea, ReferenceFamily, ReferenceTable,
@@ -132,14 +132,18 @@ fn check(table: &ReferenceTable) -> Result<(), Invalid> {
     for value in &table.values {
         if value.value.is_sign_negative() && !value.value.is_zero() {
             return Err(Invalid::new(format!(
-                "{name}: {} {} is below zero",
-                value.code, value.modifiers
+                "{name}: {} is below zero",
+                service_words(value.code, value.modifiers)
             )));
         }
         if !seen.insert((value.code, value.modifiers, value.area)) {
+            let place = match value.area {
+                ReferenceArea::National => "the whole country".to_owned(),
+                area => area.to_string(),
+            };
             return Err(Invalid::new(format!(
-                "{name}: {} {} has two amounts for one area {}",
-                value.code, value.modifiers, value.area
+                "{name}: {} has two amounts for {place}",
+                service_words(value.code, value.modifiers)
             )));
         }
     }
