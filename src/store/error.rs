@@ -118,10 +118,10 @@ pub(super) type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// Names a service in a refusal: "99213", "E0100 NU".
 pub(super) fn service_words(code: ProcedureCode, modifiers: Modifiers) -> String {
-    match modifiers.is_empty() {
-        true => code.to_string(),
-        false => format!("{code} {modifiers}"),
+    if modifiers.is_empty() {
+        return code.to_string();
     }
+    format!("{code} {modifiers}")
 }
 
 impl StoreError {
