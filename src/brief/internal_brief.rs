@@ -1,7 +1,8 @@
-//! The practice's own brief: decision sheet, payer mix, rate position, all payers side by side,
-//! scenarios, and where the data come from. Sections without data are left out.
+//! The practice's own brief: decision sheet, payer mix, contract, rate position, all payers side by
+//! side, scenarios, and where the data come from. Sections without data are left out.
 
 mod comparison;
+mod contract;
 mod decision;
 mod lineage;
 mod mix;
@@ -18,6 +19,8 @@ use crate::analysis::rate_model::Projection;
 use crate::analysis::scenario_comparison::ScenarioComparison;
 use crate::domain::{ImportRecord, Money, Payer, Practice, RateKey};
 
+pub use contract::ContractReport;
+
 use super::document::{Audience, Block, Content, Document, Origin, Section, SectionStart};
 use super::rate_position::{CodeLabels, RatePosition};
 
@@ -32,6 +35,8 @@ pub struct InternalBriefInput<'a> {
     pub key_figures: &'a KeyFigures,
     /// Payer mix.
     pub mix: &'a PayerMix,
+    /// The payer's contract; `None` where the practice file has none.
+    pub contract: Option<ContractReport<'a>>,
     /// Rates by code and payer.
     pub code_rates: &'a CodeRates,
     /// What is proposed to the payer; `None` leaves the ask out.
@@ -79,6 +84,7 @@ pub fn compose_internal_brief(input: &InternalBriefInput<'_>) -> Document {
         .map(|projection| RatePosition::of(projection, input.negotiation_set));
     let mut blocks = decision::blocks(input, position.as_ref());
     blocks.extend(mix::blocks(input));
+    blocks.extend(contract::blocks(input));
     blocks.extend(position::blocks(input));
     blocks.extend(comparison::blocks(input));
     blocks.extend(

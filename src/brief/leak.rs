@@ -11,7 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
 use super::document::{Audience, Cell, Content, Document, Fact, Letter, Table};
-use super::method::{CONTACT, TODAYS_RATES};
+use super::method::{CONTACT, CONTRACT, TODAYS_RATES};
 use written_figure::figures_in;
 
 pub use secrets::{Secret, Secrets};
@@ -25,6 +25,8 @@ pub enum LeakPlace {
     PracticeDetails,
     /// The name of the fee schedule that today's rates are taken from.
     FeeScheduleName,
+    /// The name of the contract that today's rates are worked out from.
+    ContractName,
     /// The practice's words for a code, in a table or a chart.
     CodeLabel,
     /// Who prepared the packet.
@@ -42,6 +44,7 @@ impl LeakPlace {
             Self::FeeScheduleName => {
                 "Import this payer's fee schedule again under a name without it, or take the old one out"
             }
+            Self::ContractName => "Give the contract another name and try again",
             Self::CodeLabel => "Change your words for that code and try again",
             Self::PreparedBy => "Change who prepared it and try again",
             Self::Page => "Change the name it comes from and try again",
@@ -55,6 +58,7 @@ impl fmt::Display for LeakPlace {
             Self::Letter => "the letter",
             Self::PracticeDetails => "the practice's details",
             Self::FeeScheduleName => "the fee schedule's name",
+            Self::ContractName => "the contract's name",
             Self::CodeLabel => "the words for a code",
             Self::PreparedBy => "the line that says who prepared it",
             Self::Page => "a page's own words",
@@ -256,6 +260,7 @@ fn is_of_practice(letter: &Letter, text: &String) -> bool {
 fn place_of_fact(name: &str) -> LeakPlace {
     match name {
         TODAYS_RATES => LeakPlace::FeeScheduleName,
+        CONTRACT => LeakPlace::ContractName,
         CONTACT => LeakPlace::PracticeDetails,
         _ => LeakPlace::Page,
     }

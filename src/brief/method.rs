@@ -4,29 +4,52 @@ use rust_decimal::Decimal;
 
 use crate::analysis::BasedOn;
 use crate::analysis::rate_model::{CurrentSource, Projection};
-use crate::domain::Month;
+use crate::domain::{ContractVersion, Month};
 
+use super::contract_words::version_words;
 use super::document::{Audience, Fact};
 use super::figures;
 
 /// Names the definition that tells the fee schedule by its name.
 pub const TODAYS_RATES: &str = "Today's rates";
 
+/// Names the contract that today's rates are worked out from.
+pub const CONTRACT: &str = "Contract";
+
 /// Names the practice's contact.
 pub const CONTACT: &str = "Contact";
+
+/// What lists the rates a payer pays today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListedRates<'a> {
+    /// The payer's fee schedule of this name.
+    FeeSchedule(&'a str),
+    /// The practice's contract with the payer: rates are worked out from its terms.
+    Contract {
+        /// The name the practice gave it.
+        name: &'a str,
+        /// The version in force.
+        version: &'a ContractVersion,
+    },
+}
 
 /// Definitions that hold for every brief with percentages of Medicare.
 pub fn definitions(
     projection: &Projection,
-    fee_schedule: Option<&str>,
+    listed_rates: Option<ListedRates<'_>>,
     audience: Audience,
 ) -> Vec<Fact> {
     let based_on = &projection.based_on;
     let mut facts = Vec::new();
     facts.push(Fact::new("Services", services_words(based_on, audience)));
+    if let Some(ListedRates::Contract { name, version }) = listed_rates {
+        let dates = version_words(version);
+        let words = format!("\u{201c}{name}\u{201d}, {dates}.");
+        facts.push(Fact::new(CONTRACT, words));
+    }
     facts.push(Fact::new(
         TODAYS_RATES,
-        current_words(projection, fee_schedule, audience),
+        current_words(projection, listed_rates, audience),
     ));
     if let Some(reference) = &based_on.reference {
         facts.push(Fact::new(
@@ -137,12 +160,12 @@ fn services_words(based_on: &BasedOn, audience: Audience) -> String {
 
 fn current_words(
     projection: &Projection,
-    fee_schedule: Option<&str>,
+    listed_rates: Option<ListedRates<'_>>,
     audience: Audience,
 ) -> String {
-    let whose = match audience {
-        Audience::Payer => "Your",
-        Audience::Internal => "The payer's",
+    let (whose, our) = match audience {
+        Audience::Payer => ("Your", "our contract with you"),
+        Audience::Internal => ("The payer's", "the contract"),
     };
     let of = |source| {
         projection
@@ -153,12 +176,23 @@ fn current_words(
     };
     let (listed, observed) = (of(CurrentSource::FeeSchedule), of(CurrentSource::Observed));
     let observed_words = "the average allowed amount per unit in the services above";
-    match (fee_schedule, listed, observed) {
-        (Some(name), 1.., 0) => format!("{whose} fee schedule \u{201c}{name}\u{201d}."),
-        (Some(name), 1.., _) => format!(
-            "{whose} fee schedule \u{201c}{name}\u{201d}; for codes it does not list, {observed_words}."
+    let Some(source) = listed_rates.filter(|_| listed != 0) else {
+        return format!("{}.", upper_first(observed_words));
+    };
+    let (words, not_there) = match source {
+        ListedRates::FeeSchedule(name) => (
+            format!("{whose} fee schedule \u{201c}{name}\u{201d}"),
+            "for codes it does not list",
         ),
-        _ => format!("{}.", upper_first(observed_words)),
+        ListedRates::Contract { .. } => (
+            format!("Worked out from {our}, service by service"),
+            "where it states no rate",
+        ),
+    };
+    if observed == 0 {
+        format!("{words}.")
+    } else {
+        format!("{words}; {not_there}, {observed_words}.")
     }
 }
 

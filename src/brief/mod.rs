@@ -5,6 +5,7 @@
 //! table or a chart is drawn. What a payer may not see is refused before layout ([`leak_check`]).
 
 mod chart;
+mod contract_words;
 mod document;
 mod fee_exhibit;
 pub mod figures;
@@ -21,15 +22,19 @@ mod rate_request;
 mod typesetter;
 
 pub use chart::{BarChart, BarGroup, BarSpan, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
+pub use contract_words::ContractNames;
 pub use document::{
     Audience, Block, Cell, Column, ColumnKind, Content, Document, Fact, KeyFigure, Letter,
     LetterPart, Origin, PointMarks, Row, RowKind, Section, SectionStart, Table,
 };
 pub use fee_exhibit::{FeeExhibitLine, fee_exhibit_xlsx};
-pub use internal_brief::{DecisionNotes, InternalBriefInput, compose_internal_brief};
+pub use internal_brief::{
+    ContractReport, DecisionNotes, InternalBriefInput, compose_internal_brief,
+};
 pub use laid_out::{BriefError, LaidOut, LayoutNotice, PageImage, lay_out};
 pub use leak::{LeakError, LeakPlace, Secret, Secrets, leak_check};
 pub use letter::LetterTexts;
+pub use method::ListedRates;
 pub use payer_packet::{PayerPacketInput, compose_payer_packet};
 pub use rate_position::CodeLabels;
 pub use rate_request::{

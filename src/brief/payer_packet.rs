@@ -15,7 +15,7 @@ use super::document::{
 use super::fee_exhibit::exhibit_lines;
 use super::leak::Secrets;
 use super::letter::{LetterTexts, compose_letter};
-use super::method::{CONTACT, based_on_words, cpt_notice, definitions};
+use super::method::{CONTACT, ListedRates, based_on_words, cpt_notice, definitions};
 use super::rate_position::{CodeLabels, RatePosition, code_text, label_of, setting_text};
 
 /// Codes a chart shows: more bars are no longer read.
@@ -30,8 +30,8 @@ pub struct PayerPacketInput<'a> {
     pub payer: &'a Payer,
     /// What is proposed, code by code.
     pub projection: &'a Projection,
-    /// The name of the payer's fee schedule, where today's rates are taken from one.
-    pub fee_schedule: Option<&'a str>,
+    /// What today's rates are taken from, where the payer states them: this payer's own only.
+    pub listed_rates: Option<ListedRates<'a>>,
     /// The codes listed one by one; empty: those with the largest amounts.
     pub negotiation_set: &'a [RateKey],
     /// The practice's own words for codes.
@@ -238,7 +238,7 @@ fn fee_exhibit_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
 }
 
 fn method_blocks(input: &PayerPacketInput<'_>) -> Vec<Block> {
-    let mut facts = definitions(input.projection, input.fee_schedule, Audience::Payer);
+    let mut facts = definitions(input.projection, input.listed_rates, Audience::Payer);
     let practice = input.practice;
     let contact: Vec<&str> = [&practice.contact, &practice.phone, &practice.address]
         .into_iter()

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::analysis::MonthSpan;
 use crate::analysis::rate_model::{ProjectedRow, Projection};
-use crate::domain::{Money, Percent, ProcedureCode, RateKey, Setting};
+use crate::domain::{Modifiers, Money, Percent, ProcedureCode, RateKey, Setting};
 
 use super::document::{Cell, Column, ColumnKind, Row, RowKind, Table};
 
@@ -232,16 +232,17 @@ pub fn whole_parts(parts: &[Decimal], total: Decimal) -> Vec<Decimal> {
     whole
 }
 
-/// Writes a code with its modifiers: `93306-26`.
+/// Writes a service's code with its modifiers: `93306-26`.
 pub fn code_text(key: RateKey) -> String {
-    if key.modifiers.is_empty() {
-        key.code.to_string()
+    code_and_modifiers(key.code, key.modifiers)
+}
+
+/// Writes a code with modifiers: `93306-26`.
+pub fn code_and_modifiers(code: ProcedureCode, modifiers: Modifiers) -> String {
+    if modifiers.is_empty() {
+        code.to_string()
     } else {
-        format!(
-            "{}-{}",
-            key.code,
-            key.modifiers.to_string().replace(' ', "-")
-        )
+        format!("{code}-{}", modifiers.to_string().replace(' ', "-"))
     }
 }
 
@@ -280,7 +281,7 @@ mod tests {
     fn codes_are_written_with_their_modifiers() {
         let key = RateKey {
             code: ProcedureCode::new("X0006").unwrap(),
-            modifiers: crate::domain::Modifiers::from_text("26 53").unwrap(),
+            modifiers: Modifiers::from_text("26 53").unwrap(),
             setting: Setting::Facility,
         };
         assert_eq!(code_text(key), "X0006-26-53");

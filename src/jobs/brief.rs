@@ -13,8 +13,8 @@ use crate::analysis::rate_model::{Projection, project};
 use crate::analysis::scenario_comparison::{Contender, MAX_COMPARED, compare};
 use crate::brief::{
     Audience, BriefError, DecisionNotes, Document, InternalBriefInput, LaidOut, LetterTexts,
-    PageImage, PayerPacketInput, Secret, Secrets, compose_internal_brief, compose_payer_packet,
-    fee_exhibit_xlsx, lay_out,
+    ListedRates, PageImage, PayerPacketInput, Secret, Secrets, compose_internal_brief,
+    compose_payer_packet, fee_exhibit_xlsx, lay_out,
 };
 use crate::domain::{
     Filter, PayerId, Percent, Proposal, ProposalBasis, RateKey, Scenario, ScenarioId,
@@ -193,7 +193,12 @@ impl Desk {
             practice: &view.practice,
             payer,
             projection: &proposed.projection,
-            fee_schedule: proposed.base.baseline.fee_schedule.as_deref(),
+            listed_rates: proposed
+                .base
+                .baseline
+                .fee_schedule
+                .as_deref()
+                .map(ListedRates::FeeSchedule),
             negotiation_set: &set,
             labels: &view.code_labels,
             letter: &spec.letter,
@@ -234,6 +239,7 @@ impl Desk {
             payer,
             key_figures: &key_figures,
             mix: &mix,
+            contract: None,
             code_rates: &code_rates,
             projection: proposed.as_ref().map(|proposed| &proposed.projection),
             comparison: comparison.as_ref(),

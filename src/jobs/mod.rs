@@ -40,7 +40,7 @@ pub use inspect::{InspectedContent, InspectedFile, InspectedTable, MedicareFile,
 pub use open::{
     CheckResult, EXTENSION, ZipAnswer, localities, locality_for_zip, today, with_extension,
 };
-pub use price::{PriceQuestion, PricedService};
+pub use price::PricedService;
 pub use progress::{Progress, ProgressReporter};
 pub use rate_request::RateRequestSpec;
 pub use report::{ModelBase, ReportKind, ReportValue, YearLockQuestion};

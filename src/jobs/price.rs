@@ -1,51 +1,15 @@
-//! What Medicare allows for single services, with the steps.
+//! What single services should bring, each by itself, with the steps.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::medicare_shelf::{MedicareChoice, MedicareShelf, Needs};
 use super::open::today;
-use super::{Desk, JobError};
+use super::{ClaimAnswer, ClaimQuestion, ContractAnswer, Desk, JobError};
 use crate::analysis::medicare_price::{MedicarePrice, PriceStep};
-use crate::domain::{
-    FeeSchedule, LocalityKey, Modifiers, Money, PayerId, ProcedureCode, QpStatus, RateKey, Setting,
-};
+use crate::analysis::pricing::Allowed;
+use crate::domain::{FeeSchedule, Money, PayerId, RateKey, ReferenceFamily};
 
-/// What is asked about the price of one service.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PriceQuestion {
-    /// The code.
-    pub code: ProcedureCode,
-    /// Its modifiers.
-    pub modifiers: Modifiers,
-    /// `None`: the reference's setting, or else non-facility.
-    pub setting: Option<Setting>,
-    /// `None`: the factor of the reference.
-    pub date: Option<jiff::civil::Date>,
-    /// `None`: the reference's locality.
-    pub locality: Option<LocalityKey>,
-    /// `None`: the reference's.
-    pub qp: Option<QpStatus>,
-    /// Also look up this payer's fee schedule.
-    pub payer: Option<PayerId>,
-}
-
-impl PriceQuestion {
-    /// Asks for a service as the practice's own reference prices it; `fixed_setting` is the one the
-    /// reference takes for every service.
-    pub fn of(key: RateKey, fixed_setting: Option<Setting>) -> Self {
-        Self {
-            code: key.code,
-            modifiers: key.modifiers,
-            setting: Some(fixed_setting.unwrap_or(key.setting)),
-            date: None,
-            locality: None,
-            qp: None,
-            payer: None,
-        }
-    }
-}
-
-/// The answer.
+/// A service and what it should bring.
 #[derive(Clone, Debug, Serialize)]
 pub struct PricedService {
     /// What was priced.
@@ -53,67 +17,85 @@ pub struct PricedService {
     pub key: RateKey,
     /// The reference in words.
     pub reference: String,
-    /// Medicare's amount, or why there is none.
+    /// One unit by the physician fee schedule's row, before modifiers that have no row of their
+    /// own, or why there is none.
     pub medicare: MedicarePrice,
+    /// What Medicare allows for the line: units, modifiers and provider class included, by
+    /// whichever of its fee schedules lists the service.
+    pub allowed: Allowed,
+    /// Which of Medicare's fee schedules that is.
+    pub family: ReferenceFamily,
     /// The steps, in their order; empty where there is no amount.
     pub steps: Vec<PriceStep>,
-    /// What should be known before the amount is used; `None` where it needs no word.
+    /// The first caution, for programs that show one; `None` where the amount needs no word.
     pub caution: Option<String>,
+    /// What should be known before the amount is used.
+    pub cautions: Vec<String>,
     /// The payer's fee schedule rate, where one was asked for and lists the service.
     pub fee_schedule_rate: Option<Money>,
+    /// What the payer should pay, by its contract or fee schedule.
+    pub contract: Option<ContractAnswer>,
 }
 
 impl Desk {
-    /// Prices one service.
-    pub fn price(&mut self, question: &PriceQuestion) -> Result<PricedService, JobError> {
-        let choice = MedicareChoice {
-            date: question.date,
-            locality: question.locality,
-            qp: question.qp,
-            ..MedicareChoice::default()
-        };
-        let mut shelf = self.shelf_to_price(&choice, &Needs::default())?;
-        let setting = question.setting.or(shelf.setting());
-        if question.setting.is_some() {
-            // A setting asked for is this service's alone, not a rule for all of them.
-            shelf.set_line_settings();
-        }
-        let key = RateKey {
-            code: question.code,
-            modifiers: question.modifiers.pricing(),
-            setting: setting.unwrap_or(Setting::NonFacility),
-        };
-        let schedules = self.fee_schedules()?;
-        let day = question.date.unwrap_or_else(today);
-        let of_payer = schedules.iter().filter(|schedule| {
-            Some(schedule.payer) == question.payer && schedule.is_in_effect(day)
-        });
-        let fee_schedule_rate = FeeSchedule::latest(of_payer)
-            .and_then(|schedule| schedule.rate_on(key.code, key.modifiers, key.setting, day))
-            .map(|found| found.rate);
-        let prices = shelf.prices()?;
-        Ok(PricedService {
-            key,
-            reference: shelf.label()?,
-            medicare: prices.price(key),
-            steps: prices.explain(key),
-            caution: shelf.cautions()?.into_iter().next(),
-            fee_schedule_rate,
+    /// Prices one service: the question's only line.
+    pub fn price(&mut self, question: &ClaimQuestion) -> Result<PricedService, JobError> {
+        let answer = self.claim(question)?;
+        let rate = answer
+            .keys
+            .first()
+            .zip(question.payer)
+            .map(|(key, payer)| {
+                let day = question.date.unwrap_or_else(today);
+                self.fee_schedule_rate(*key, payer, day)
+            })
+            .transpose()?
+            .flatten();
+        PricedService::of(answer, rate).ok_or_else(|| {
+            JobError::new(
+                "Pricing by Medicare",
+                "no service was named",
+                "Name a code, such as 99213",
+            )
         })
     }
 
-    /// Collects what a question about Medicare needs.
-    pub(super) fn shelf_to_price(
+    /// Looks a service up in a payer's latest fee schedule.
+    fn fee_schedule_rate(
         &mut self,
-        choice: &MedicareChoice,
-        needs: &Needs,
-    ) -> Result<MedicareShelf, JobError> {
-        self.medicare_shelf(choice, needs)?.ok_or_else(|| {
-            JobError::new(
-                "Pricing by Medicare",
-                "the practice has no Medicare reference yet",
-                "Import CMS's relative-value zip (PFS Relative Value Files on cms.gov)",
-            )
+        key: RateKey,
+        payer: PayerId,
+        day: Date,
+    ) -> Result<Option<Money>, JobError> {
+        let schedules = self.fee_schedules()?;
+        let of_payer = schedules
+            .iter()
+            .filter(|schedule| schedule.payer == payer && schedule.is_in_effect(day));
+        Ok(FeeSchedule::latest(of_payer)
+            .and_then(|schedule| schedule.rate_on(key.code, key.modifiers, key.setting, day))
+            .map(|found| found.rate))
+    }
+}
+
+impl PricedService {
+    /// Returns a claim's first line as a service by itself; `None` for a claim without lines.
+    fn of(answer: ClaimAnswer, fee_schedule_rate: Option<Money>) -> Option<Self> {
+        let line = answer.medicare.lines.into_iter().next()?;
+        let mut cautions = answer.cautions;
+        cautions.extend(line.cautions);
+        let mut steps = line.steps;
+        steps.extend(answer.medicare.steps);
+        Some(Self {
+            key: answer.keys.into_iter().next()?,
+            reference: answer.reference,
+            medicare: answer.physician_fees.into_iter().next()?,
+            allowed: line.allowed,
+            family: line.family,
+            steps,
+            caution: cautions.first().cloned(),
+            cautions,
+            fee_schedule_rate,
+            contract: answer.contract,
         })
     }
 }

@@ -1,14 +1,24 @@
 //! What payers pay today: a contract in force worked out for the services billed, or else a fee
 //! schedule.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::medicare_shelf::{MedicareChoice, Needs};
 use super::open::today;
 use super::{Desk, JobError};
-use crate::domain::FeeSchedule;
+use crate::analysis::pricing::{ContractFees, contract_rates};
+use crate::domain::{
+    Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
+    FeeSchedule, Money, PayerId, RateKey, RuleScope,
+};
 
 impl Desk {
-    /// Returns the fee schedules whose rates are paid today, not those agreed for later.
+    /// Returns one fee schedule a payer with today's rates: those of its contract in force, worked
+    /// out for the services billed; for a payer without, those of its fee schedules in effect.
     pub(super) fn fee_schedules_in_effect(&mut self) -> Result<Arc<Vec<FeeSchedule>>, JobError> {
         let today = today();
         if let Some((_day, known)) = self
@@ -19,13 +29,119 @@ impl Desk {
         {
             return Ok(Arc::clone(known));
         }
+        let contracts = self.contracts_in_force(today)?;
+        let has_contract = |payer: PayerId| contracts.iter().any(|known| known.payer == payer);
         let all = self.fee_schedules()?;
-        let in_effect = all
+        let mut in_effect: Vec<FeeSchedule> = all
             .iter()
-            .filter(|schedule| schedule.is_in_effect(today))
-            .cloned();
-        let in_effect = Arc::new(in_effect.collect::<Vec<_>>());
+            .filter(|schedule| schedule.is_in_effect(today) && !has_contract(schedule.payer))
+            .map(|schedule| schedule.on(today))
+            .collect();
+        in_effect.extend(self.rates_of_contracts(&contracts, &all, today)?);
+        let in_effect = Arc::new(in_effect);
         self.cache.in_effect = Some((today, Arc::clone(&in_effect)));
         Ok(in_effect)
+    }
+
+    /// Works contracts out for the services billed.
+    fn rates_of_contracts(
+        &mut self,
+        contracts: &[Contract],
+        lists: &[FeeSchedule],
+        day: Date,
+    ) -> Result<Vec<FeeSchedule>, JobError> {
+        if contracts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut needs = Needs::default();
+        for version in contracts.iter().filter_map(|one| one.version_on(day)) {
+            needs.extend(Needs::of_terms(&version.terms, day));
+        }
+        // Without a release a contract that rests on Medicare has no rates yet.
+        let Some(shelf) = self.medicare_shelf(&MedicareChoice::default(), &needs)? else {
+            return Ok(Vec::new());
+        };
+        let library = shelf.library();
+        let charges = self.charges_per_unit()?;
+        Ok(contracts
+            .iter()
+            .map(|contract| {
+                let fees = ContractFees::new(contract, lists, &library);
+                contract_rates(&fees, day, &charges)
+            })
+            .collect())
+    }
+
+    /// Returns every service billed with its average charge per unit, where it has one.
+    fn charges_per_unit(&mut self) -> Result<Vec<(RateKey, Option<Money>)>, JobError> {
+        let totals = self.totals()?;
+        let mut sums: BTreeMap<RateKey, (Money, Decimal)> = BTreeMap::new();
+        for row in &totals.rows {
+            let sum = sums.entry(row.key).or_default();
+            *sum = (sum.0 + row.charge, sum.1 + row.units);
+        }
+        let per_unit = |(charge, units): (Money, Decimal)| {
+            (Decimal::ZERO < units).then(|| charge.per(units)).flatten()
+        };
+        Ok(sums
+            .into_iter()
+            .map(|(key, sum)| (key, per_unit(sum)))
+            .collect())
+    }
+
+    /// Returns the contract of each payer that has one in force on a day.
+    pub(super) fn contracts_in_force(&mut self, day: Date) -> Result<Vec<Contract>, JobError> {
+        let contracts = self.contracts()?;
+        let mut by_payer: BTreeMap<PayerId, &Contract> = BTreeMap::new();
+        let since = |contract: &Contract| {
+            let version = contract.version_on(day);
+            (version.and_then(|known| known.effective_from), contract.id)
+        };
+        for contract in contracts.iter().filter(|one| one.version_on(day).is_some()) {
+            let known = by_payer.entry(contract.payer).or_insert(contract);
+            if since(known) < since(contract) {
+                *known = contract;
+            }
+        }
+        Ok(by_payer.into_values().cloned().collect())
+    }
+
+    /// Returns a payer's contract in force on a day; of several that which took effect last.
+    pub(super) fn contract_in_force(
+        &mut self,
+        payer: PayerId,
+        day: Date,
+    ) -> Result<Option<Contract>, JobError> {
+        let known = self.contracts_in_force(day)?;
+        Ok(known.into_iter().find(|contract| contract.payer == payer))
+    }
+}
+
+/// Returns a contract that pays by a fee schedule and by Medicare's policies, for payers whose
+/// contract is not in the file.
+pub(super) fn contract_of_list(schedule: &FeeSchedule) -> Contract {
+    let rule = FeeRule {
+        nr: 1,
+        scope: RuleScope::AllServices,
+        effective_from: None,
+        effective_to: None,
+        method: FeeMethod::Listed(schedule.id),
+    };
+    Contract {
+        id: ContractId(0),
+        payer: schedule.payer,
+        name: schedule.name.clone(),
+        versions: vec![ContractVersion {
+            effective_from: schedule.effective_from,
+            ends_on: None,
+            terms: ContractTerms {
+                schedules: vec![ContractSchedule {
+                    name: schedule.name.clone(),
+                    rules: vec![rule],
+                    ..ContractSchedule::default()
+                }],
+                ..ContractTerms::default()
+            },
+        }],
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::medicare_shelf::{ChosenRelease, MedicareChoice, Needs};
 use super::{
-    BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, PriceQuestion, PricedService,
+    BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, 
 };
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::headline::{Headline, test_percent_of_medicare};
@@ -43,8 +43,6 @@ pub enum ReportKind {
     },
     /// One payer's rates and volumes, to propose others on.
     Baseline(BaselineKey),
-    /// What Medicare allows for one service, with the steps.
-    Price(PriceQuestion),
     /// What the lines of a claim should bring, by Medicare and by the payer.
     Claim(ClaimQuestion),
     /// How much of the practice's money Medicare has an amount for, by family, and why not.
@@ -95,8 +93,6 @@ pub enum ReportValue {
     Headline(Arc<Headline>),
     /// Answer to [`ReportKind::Baseline`].
     Baseline(Arc<ModelBase>),
-    /// Answer to [`ReportKind::Price`].
-    Price(Arc<PricedService>),
     /// Answer to [`ReportKind::Claim`].
     Claim(Arc<ClaimAnswer>),
 }
@@ -140,9 +136,8 @@ impl Desk {
             ReportKind::Baseline(key) => {
                 ReportValue::Baseline(Arc::new(self.model_base(*key, filter)?))
             }
-            ReportKind::Price(question) => ReportValue::Price(Arc::new(self.price(question)?)),
-            ReportKind::Claim(_)
-            | ReportKind::Coverage
+            ReportKind::Claim(question) => ReportValue::Claim(Arc::new(self.claim(question)?)),
+            ReportKind::Coverage
             | ReportKind::YearLock(_)
             | ReportKind::ScheduleDifferences { .. }
             | ReportKind::ContractFlags => return Err(JobError::no_practice_open("XXX")),

@@ -1,6 +1,7 @@
 //! The two briefs as printed, read back as text: what must be on the pages and what must not.
 
 mod case;
+mod contract;
 mod rate_request;
 
 use std::io::Cursor;
@@ -9,8 +10,8 @@ use allowable::analysis::rate_model::{CurrentSource, ProjectionTotals};
 use allowable::analysis::scenario_comparison::ScenarioComparison;
 use allowable::brief::{
     BriefError, Cell, Content, DecisionNotes, Document, InternalBriefInput, LaidOut, LayoutNotice,
-    LeakError, LeakPlace, LetterTexts, Secret, Table, compose_internal_brief, fee_exhibit_xlsx,
-    figures, lay_out, leak_check,
+    LeakError, LeakPlace, LetterTexts, ListedRates, Secret, Table, compose_internal_brief,
+    fee_exhibit_xlsx, figures, lay_out, leak_check,
 };
 use allowable::domain::{PayerClass, PayerId, Percent, RateKey};
 use calamine::{Data, Reader as _, Xlsx};
@@ -303,7 +304,7 @@ fn a_refusal_says_where_the_text_stands_and_what_to_change() {
     };
     let mut case = case();
     case.projection.rows[0].current_source = CurrentSource::FeeSchedule;
-    let of_schedule = case.packet_with_schedule(Some(leaked));
+    let of_schedule = case.packet_with_rates(Some(ListedRates::FeeSchedule(leaked)));
     assert_eq!(place_of(&of_schedule), LeakPlace::FeeScheduleName);
     case.labels.insert(key(0).code, leaked.into());
     assert_eq!(place_of(&case.packet()), LeakPlace::CodeLabel);
@@ -544,6 +545,7 @@ fn sections_without_data_are_left_out() {
         payer: &case.payers[0],
         key_figures: &case.key_figures,
         mix: &case.mix,
+        contract: None,
         code_rates: &case.rates,
         projection: None,
         comparison: Some(&empty_comparison),

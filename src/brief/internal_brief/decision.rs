@@ -9,7 +9,7 @@ use super::super::document::{
 use super::super::figures;
 use super::super::method::based_on_words;
 use super::super::rate_position::{RatePosition, code_text, label_of, setting_text};
-use super::{InternalBriefInput, comparison, internal, section};
+use super::{InternalBriefInput, comparison, contract, internal, section};
 
 /// Codes on the sheet: those that carry most of the change.
 const LEADING_CODES: usize = 6;
@@ -89,7 +89,10 @@ fn key_figures(
 }
 
 fn facts(input: &InternalBriefInput<'_>, payer: Option<&PayerKeyFigures>) -> Vec<Fact> {
-    let mut facts = vec![Fact::new("Payer", payer_words(input))];
+    let mut facts = vec![
+        Fact::new("Payer", payer_words(input)),
+        Fact::new("Contract", contract::standing_words(input)),
+    ];
     if let Some(payer) = payer {
         facts.push(Fact::new(
             "Allowed amounts",

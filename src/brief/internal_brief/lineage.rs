@@ -10,7 +10,7 @@ use super::super::document::{
     Audience, Block, Cell, Column, ColumnKind, Content, Fact, Row, SectionStart, Table,
 };
 use super::super::figures;
-use super::super::method::{cpt_notice, definitions};
+use super::super::method::{ListedRates, cpt_notice, definitions};
 use super::{InternalBriefInput, internal, section};
 
 /// Hexadecimal digits that tell one file from another.
@@ -36,7 +36,7 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
     if let Some(projection) = input.projection {
         facts.extend(definitions(
             projection,
-            fee_schedule(input),
+            listed_rates(input),
             Audience::Internal,
         ));
     } else if let Some(reference) = &input.key_figures.based_on.reference {
@@ -132,11 +132,17 @@ fn assumptions(input: &InternalBriefInput<'_>) -> Vec<Fact> {
     vec![Fact::new("Assumptions", lines.join("; "))]
 }
 
-fn fee_schedule<'a>(input: &InternalBriefInput<'a>) -> Option<&'a str> {
-    input
-        .code_rates
-        .payers
-        .iter()
-        .find(|payer| payer.payer == input.payer.id)
-        .and_then(|payer| payer.fee_schedule.as_deref())
+fn listed_rates<'a>(input: &InternalBriefInput<'a>) -> Option<ListedRates<'a>> {
+    let of_contract = input.contract.and_then(|report| {
+        Some(ListedRates::Contract {
+            name: &report.contract.name,
+            version: report.version(input)?,
+        })
+    });
+    let fee_schedule = || {
+        let payers = &input.code_rates.payers;
+        let payer = payers.iter().find(|payer| payer.payer == input.payer.id)?;
+        payer.fee_schedule.as_deref().map(ListedRates::FeeSchedule)
+    };
+    of_contract.or_else(fee_schedule)
 }

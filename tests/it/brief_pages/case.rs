@@ -7,12 +7,13 @@ use allowable::analysis::rate_model::{Projection, RateBaseline, project, rate_ba
 use allowable::analysis::scenario_comparison::{Contender, ScenarioComparison, compare};
 use allowable::analysis::{ReferencePrice, ReferencePrices, ReportInput};
 use allowable::brief::{
-    CodeLabels, DecisionNotes, Document, InternalBriefInput, LetterTexts, PayerPacketInput, Secret,
-    Secrets, compose_internal_brief, compose_payer_packet,
+    CodeLabels, ContractNames, ContractReport, DecisionNotes, Document, InternalBriefInput,
+    LetterTexts, ListedRates, PayerPacketInput, Secret, Secrets, compose_internal_brief,
+    compose_payer_packet,
 };
 use allowable::domain::{
-    FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
-    Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
+    Contract, FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord,
+    ImportTotals, Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
     ProcedureCode, Proposal, ProposalBasis, ProviderId, RateFloor, RateKey, ServiceTotals, Setting,
     SiteId, TotalRow, UnlistedRule,
 };
@@ -32,6 +33,7 @@ pub struct Case {
     pub imports: Vec<ImportRecord>,
     pub letter: LetterTexts,
     pub notes: DecisionNotes,
+    pub contract: Option<Contract>,
 }
 
 /// Label, Medicare's amount in cents, yearly units. Codes are invented: X1001, X1002 …
@@ -308,6 +310,7 @@ pub fn case() -> Case {
         ],
         letter: letter(),
         notes: notes(),
+        contract: None,
     }
 }
 
@@ -324,16 +327,16 @@ impl Case {
 
     /// Composes the packet for the first payer.
     pub fn packet(&self) -> Document {
-        self.packet_with_schedule(None)
+        self.packet_with_rates(None)
     }
 
-    /// The same, with today's rates from a fee schedule of this name.
-    pub fn packet_with_schedule(&self, fee_schedule: Option<&str>) -> Document {
+    /// The same, with today's rates listed by the payer.
+    pub fn packet_with_rates(&self, listed_rates: Option<ListedRates<'_>>) -> Document {
         compose_payer_packet(&PayerPacketInput {
             practice: &self.practice,
             payer: &self.payers[0],
             projection: &self.projection,
-            fee_schedule,
+            listed_rates,
             negotiation_set: &[],
             labels: &self.labels,
             letter: &self.letter,
@@ -344,6 +347,14 @@ impl Case {
         })
     }
 
+    fn contract_report(&self) -> Option<ContractReport<'_>> {
+        self.contract.as_ref().map(|contract| ContractReport {
+            contract,
+            names: ContractNames::default(),
+            default_share: Some(Percent::new(Decimal::new(312, 2))),
+        })
+    }
+
     /// Composes the internal brief about the first payer.
     pub fn internal(&self) -> Document {
         compose_internal_brief(&InternalBriefInput {
@@ -351,6 +362,7 @@ impl Case {
             payer: &self.payers[0],
             key_figures: &self.key_figures,
             mix: &self.mix,
+            contract: self.contract_report(),
             code_rates: &self.rates,
             projection: Some(&self.projection),
             comparison: Some(&self.comparison),
