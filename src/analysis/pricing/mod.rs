@@ -17,11 +17,20 @@ use crate::domain::{
 };
 
 mod anesthesia;
-mod contract;
+mod ceiling;
+mod claim;
+mod components;
+mod line_at_work;
+mod medicare;
+mod multiple;
+mod payment;
+mod stages;
 mod unpriced;
 
 pub use anesthesia::{AnesthesiaUnits, Direction, anesthesia_modifiers, is_anesthesia};
-pub use contract::ContractFees;
+pub use claim::{price_alone, price_claim};
+pub use medicare::{MedicareFees, RelativeValues};
+pub use payment::drug_payment;
 pub use unpriced::Unpriced;
 
 /// One billed line of a claim.
@@ -252,3 +261,6 @@ pub trait FeeSource {
     /// When nothing is agreed for the day.
     fn terms(&self, day: Date) -> Result<&ContractTerms, Unpriced>;
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! Several procedures of one session, ranked by amount: surgery and endoscopy.
+//!
+//! Medicare Claims Processing Manual (Pub. 100-04), chapter 12, section 40.6.
+
+use std::cmp::Reverse;
+
+use rust_decimal::Decimal;
+
+use super::claim::{Ranking, Terms};
+use super::line_at_work::{LineAtWork, StepText, TieBreak};
+use super::stages::{indicator, shown};
+use super::{ClaimLine, Detail, Extent, Unpriced};
+use crate::analysis::medicare_price::StepKind;
+use crate::domain::{
+    EndoscopyRule, GlobalPeriod, Modifier, Modifiers, Money, MultipleProcedureRule, Percent,
+    ProcedureCode,
+};
+
+const SECOND_PROCEDURE: Modifier = Modifier::literal(*b"51");
+/// CMS's indicators of ranked procedures.
+const RANKED_AS_BEFORE_1995: u8 = 1;
+const RANKED: u8 = 2;
+const ENDOSCOPY: u8 = 3;
+const ADD_ON: GlobalPeriod = GlobalPeriod(*b"ZZZ");
+/// What indicator 1 pays by rank, whatever the policies say of indicator 2.
+const BEFORE_1995: [u32; 5] = [100, 50, 25, 25, 25];
+
+/// What is ranked: one line, or the endoscopies of one family.
+struct Procedure {
+    members: Vec<usize>,
+    amount: Money,
+    tie_break: TieBreak,
+}
+
+/// Ranks the claim's procedures and pays each by its rank.
+pub(super) fn rank_procedures(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) {
+    match lines {
+        [] => {}
+        [only] => {
+            if terms.ranking == Ranking::ByModifier {
+                rank_second(only, terms);
+            }
+        }
+        several => rank_several(several, terms),
+    }
+}
+
+/// A line that only its modifier calls a second procedure.
+fn rank_second(line: &mut LineAtWork<'_>, terms: Terms<'_>) {
+    if !line.has_open(SECOND_PROCEDURE) || !is_ranked(line, terms) {
+        return;
+    }
+    let rule = terms.terms.policies.endoscopy;
+    if line.multiple_procedure() == Some(ENDOSCOPY) && rule == EndoscopyRule::LessFamilyBase {
+        line.stop(Unpriced::OtherProcedureUnknown(SECOND_PROCEDURE));
+        return;
+    }
+    pay_by_rank(line, 1, terms);
+}
+
+fn rank_several(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) {
+    let mut procedures = procedures(lines, terms);
+    for procedure in &mut procedures {
+        procedure.amount = reduce_family(lines, procedure, terms);
+    }
+    procedures.sort_by_key(|procedure| (Reverse(procedure.amount), procedure.tie_break));
+    for (rank, procedure) in procedures.iter().enumerate() {
+        for member in &procedure.members {
+            if let Some(line) = lines.get_mut(*member) {
+                pay_by_rank(line, rank, terms);
+            }
+        }
+    }
+}
+
+fn is_ranked(line: &LineAtWork<'_>, terms: Terms<'_>) -> bool {
+    let is_add_on = line.row.as_ref().is_some_and(|row| row.global == ADD_ON);
+    let by_indicator = match line.multiple_procedure() {
+        Some(RANKED_AS_BEFORE_1995 | RANKED) => true,
+        Some(ENDOSCOPY) => terms.terms.policies.endoscopy != EndoscopyRule::InFull,
+        _ => false,
+    };
+    line.is_priced() && by_indicator && !is_add_on && !line.has_consumed(SECOND_PROCEDURE)
+}
+
+/// Gathers what is ranked; endoscopies of one family are one procedure.
+fn procedures(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) -> Vec<Procedure> {
+    let bases: Vec<ProcedureCode> = lines
+        .iter()
+        .filter(|line| is_ranked(line, terms))
+        .filter_map(|line| endoscopy_base(line, terms))
+        .collect();
+    let mut found: Vec<(Option<ProcedureCode>, Procedure)> = Vec::new();
+    for (line_idx, line) in lines.iter_mut().enumerate() {
+        if !is_ranked(line, terms) {
+            if line.has_open(SECOND_PROCEDURE) && line.row.is_none() {
+                line.caution(|| {
+                    "CMS\u{2019}s multiple-procedure indicator is not known".to_owned()
+                });
+            }
+            continue;
+        }
+        let code = line.line.code;
+        let family = endoscopy_base(line, terms).or_else(|| bases.contains(&code).then_some(code));
+        let of_family = found
+            .iter_mut()
+            .find(|(known, _)| known.is_some() && *known == family);
+        if let Some((_, procedure)) = of_family {
+            procedure.members.push(line_idx);
+            procedure.tie_break = procedure.tie_break.min(line.tie_break());
+            continue;
+        }
+        let alone = Procedure {
+            members: vec![line_idx],
+            amount: line.amount,
+            tie_break: line.tie_break(),
+        };
+        found.push((family, alone));
+    }
+    found.into_iter().map(|(_, procedure)| procedure).collect()
+}
+
+fn endoscopy_base(line: &LineAtWork<'_>, terms: Terms<'_>) -> Option<ProcedureCode> {
+    if terms.terms.policies.endoscopy != EndoscopyRule::LessFamilyBase {
+        return None;
+    }
+    let row = line.row.as_ref()?;
+    (row.multiple_procedure == ENDOSCOPY)
+        .then_some(row.endoscopy_base)
+        .flatten()
+}
+
+/// Pays of a family the highest in full and of each other what it exceeds the base by; returns what
+/// all of it comes to.
+fn reduce_family(lines: &mut [LineAtWork<'_>], family: &Procedure, terms: Terms<'_>) -> Money {
+    let member = |member: &usize| lines.get(*member);
+    let highest = family
+        .members
+        .iter()
+        .filter(|idx| member(idx).is_some_and(|line| endoscopy_base(line, terms).is_some()))
+        .max_by_key(|idx| member(idx).map(|line| (line.amount, Reverse(line.tie_break()))))
+        .copied();
+    if let (Some(highest), true) = (highest, 1 < family.members.len()) {
+        for member in family.members.iter().filter(|idx| **idx != highest) {
+            if let Some(line) = lines.get_mut(*member) {
+                less_base(line, terms);
+            }
+        }
+    }
+    family
+        .members
+        .iter()
+        .filter_map(|member| lines.get(*member))
+        .map(|line| line.amount)
+        .sum()
+}
+
+fn less_base(line: &mut LineAtWork<'_>, terms: Terms<'_>) {
+    let year = terms.day.year();
+    let source = |_: &LineAtWork<'_>| indicator("MULT PROC", ENDOSCOPY, year);
+    let Some(base) = endoscopy_base(line, terms) else {
+        line.set(Money::ZERO, StepKind::Reduction, |line| StepText {
+            label: "Base of the endoscopy family".to_owned(),
+            expression: "not paid beside an endoscopy of its family".to_owned(),
+            source: source(line),
+        });
+        return;
+    };
+    let Some(unit) = base_amount(line.line, base, terms) else {
+        line.caution(|| {
+            format!("The family\u{2019}s base {base} has no amount, so it was not taken off")
+        });
+        return;
+    };
+    let before = line.amount;
+    let of_base = unit.times(line.factor);
+    let left = (before - of_base).max(Money::ZERO);
+    line.set(left, StepKind::Reduction, |line| StepText {
+        label: format!("Endoscopy of the family of {base}"),
+        expression: format!("{before} \u{2212} {of_base}"),
+        source: source(line),
+    });
+}
+
+/// Returns what one unit of a family's base is worth by itself where the line was given.
+fn base_amount(line: &ClaimLine, base: ProcedureCode, terms: Terms<'_>) -> Option<Money> {
+    let asked = ClaimLine {
+        code: base,
+        modifiers: Modifiers::NONE,
+        units: Decimal::ONE,
+        charge: None,
+        ..line.clone()
+    };
+    let found = terms.source.base(&asked, terms.day, Detail::Amounts).ok()?;
+    (found.extent == Extent::Unit).then_some(found.amount)
+}
+
+fn pay_by_rank(line: &mut LineAtWork<'_>, rank: usize, terms: Terms<'_>) {
+    let rule = &terms.terms.policies.multiple_procedures;
+    if let Some(after) = rule.by_report_after
+        && usize::from(after) <= rank
+    {
+        line.stop(Unpriced::ProcedureByReport(after));
+        return;
+    }
+    let Some(value) = line.multiple_procedure() else {
+        return;
+    };
+    let percent = if value == RANKED_AS_BEFORE_1995 {
+        before_1995(rank)
+    } else {
+        percent_of_rank(rule, rank)
+    };
+    let before = line.amount;
+    if before.is_zero() {
+        return;
+    }
+    line.scale(percent.fraction(), StepKind::Reduction, |_| StepText {
+        label: format!("Procedure {} of the session", rank + 1),
+        expression: format!("{before} \u{d7} {}", shown(percent)),
+        source: indicator("MULT PROC", value, terms.day.year()),
+    });
+}
+
+/// Returns the rank's percentage; the last holds for later ranks.
+fn percent_of_rank(rule: &MultipleProcedureRule, rank: usize) -> Percent {
+    rule.ranks
+        .get(rank)
+        .or(rule.ranks.last())
+        .copied()
+        .unwrap_or(Percent::HUNDRED)
+}
+
+fn before_1995(rank: usize) -> Percent {
+    let points = BEFORE_1995.get(rank).unwrap_or(&25);
+    Percent::new(Decimal::from(*points))
+}

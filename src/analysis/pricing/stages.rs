@@ -1,0 +1,220 @@
+//! The stages that look at one line by itself: modifiers, units, both sides, surgeons, providers.
+
+use rust_decimal::Decimal;
+
+use super::claim::Terms;
+use super::line_at_work::{LineAtWork, StepText};
+use super::{Extent, Unpriced, components, multiple};
+use crate::analysis::medicare_price::StepKind;
+use crate::domain::{
+    Modifier, ModifierEffect, OperativePart, Percent, PricingPolicies, PricingStage,
+    ReferenceFamily, RvuRow, SurgeonRole,
+};
+
+const BILATERAL: Modifier = Modifier::literal(*b"50");
+const RIGHT: Modifier = Modifier::literal(*b"RT");
+const LEFT: Modifier = Modifier::literal(*b"LT");
+const ASSISTANT_BY_NONPHYSICIAN: Modifier = Modifier::literal(*b"AS");
+
+/// Does one stage to all lines that have an amount.
+pub(super) fn run_stage(stage: PricingStage, lines: &mut [LineAtWork<'_>], terms: Terms<'_>) {
+    let policies = &terms.terms.policies;
+    let year = terms.day.year();
+    if stage == PricingStage::MultipleProcedures {
+        multiple::rank_procedures(lines, terms);
+        components::reduce_components(lines, policies, year);
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| line.is_priced()) {
+        match stage {
+            PricingStage::Modifiers => modifiers(line, policies, year),
+            PricingStage::Units => units(line),
+            PricingStage::Bilateral => bilateral(line, policies, year),
+            PricingStage::Surgeons => surgeons(line, policies, year),
+            PricingStage::ProviderClass => provider_class(line, policies),
+            PricingStage::MultipleProcedures | PricingStage::LesserOf => {}
+        }
+    }
+}
+
+/// Names an indicator of CMS's file as the source of a step.
+pub(super) fn indicator(column: &str, value: u8, year: i16) -> String {
+    format!("CMS relative-value file of {year}, {column} {value}")
+}
+
+/// Returns a percentage for an expression: `50 %`.
+pub(super) fn shown(percent: Percent) -> String {
+    format!("{} %", percent.points().normalize())
+}
+
+fn modifiers(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
+    let mut share: Option<Decimal> = None;
+    for modifier in line.open_modifiers() {
+        let before = line.amount;
+        match policies.effect(modifier) {
+            Some(ModifierEffect::Percent(percent)) => {
+                line.scale(percent.fraction(), StepKind::Modifier, |line| StepText {
+                    label: format!("Modifier {modifier}"),
+                    expression: format!("{before} \u{d7} {}", shown(percent)),
+                    source: line.policy(),
+                });
+            }
+            Some(ModifierEffect::TechnicalPercent(percent)) => {
+                line.scale_technical(percent, StepKind::Modifier, |line| StepText {
+                    label: format!("Modifier {modifier}"),
+                    expression: format!("{} of the technical part", shown(percent)),
+                    source: line.policy(),
+                });
+            }
+            Some(ModifierEffect::OperativeShare(part)) => {
+                let Some(of_part) = line.row.as_ref().and_then(|row| operative_share(row, part))
+                else {
+                    line.stop(Unpriced::ByReport(modifier));
+                    return;
+                };
+                share = Some(share.unwrap_or_default() + of_part);
+            }
+            Some(ModifierEffect::ByReport) => {
+                line.stop(Unpriced::ByReport(modifier));
+                return;
+            }
+            Some(ModifierEffect::Surgeon { .. }) | None => {}
+        }
+    }
+    if let Some(share) = share {
+        let before = line.amount;
+        line.scale(share.min(Decimal::ONE), StepKind::Modifier, |_| StepText {
+            label: "Share of the surgical package".to_owned(),
+            expression: format!("{before} \u{d7} {share}"),
+            source: format!("CMS relative-value file of {year}, PRE OP, INTRA OP, POST OP"),
+        });
+    }
+}
+
+/// Returns the share of the package; `None` where the code is no package of care.
+fn operative_share(row: &RvuRow, part: OperativePart) -> Option<Decimal> {
+    let [before, during, after] = row.operative_shares;
+    if (before + during + after).is_zero() {
+        return None;
+    }
+    Some(match part {
+        OperativePart::PreAndIntraoperative => before + during,
+        OperativePart::Postoperative => after,
+        OperativePart::Preoperative => before,
+        OperativePart::Intraoperative => during,
+    })
+}
+
+fn units(line: &mut LineAtWork<'_>) {
+    if line.extent == Extent::Line {
+        return;
+    }
+    line.extent = Extent::Line;
+    let (before, units) = (line.amount, line.line.units);
+    line.scale(units, StepKind::Units, |_| StepText {
+        label: "Units".to_owned(),
+        expression: format!("{before} \u{d7} {}", units.normalize()),
+        source: String::new(),
+    });
+}
+
+fn bilateral(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
+    let modifiers = line.line.modifiers;
+    let both_sides = modifiers.contains(RIGHT) && modifiers.contains(LEFT);
+    if line.has_consumed(BILATERAL) || !(both_sides || line.has_open(BILATERAL)) {
+        return;
+    }
+    let indicated = line.row.as_ref().map(|row| row.bilateral);
+    if indicated.is_none() && line.family != ReferenceFamily::PhysicianFeeSchedule {
+        return;
+    }
+    let percent = match indicated {
+        None | Some(1) => policies.bilateral,
+        Some(3) => Percent::new(policies.bilateral_each_side.points() * Decimal::TWO),
+        Some(_) => Percent::HUNDRED,
+    };
+    if indicated.is_none() {
+        line.caution(|| "CMS\u{2019}s bilateral indicator is not known".to_owned());
+    }
+    let before = line.amount;
+    line.scale(percent.fraction(), StepKind::Modifier, |line| StepText {
+        label: "Both sides".to_owned(),
+        expression: format!("{before} \u{d7} {}", shown(percent)),
+        source: indicated.map_or_else(
+            || line.policy(),
+            |value| indicator("BILAT SURG", value, year),
+        ),
+    });
+}
+
+fn surgeons(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
+    for modifier in line.open_modifiers() {
+        let Some(ModifierEffect::Surgeon { role, percent }) = policies.effect(modifier) else {
+            continue;
+        };
+        let indicated = line.row.as_ref().map(|row| role_indicator(row, role));
+        match (role, indicated) {
+            (_, Some(2)) | (SurgeonRole::CoSurgeon | SurgeonRole::Team, Some(1)) => {}
+            (SurgeonRole::Assistant, Some(0)) => {}
+            (_, None) => {
+                line.caution(|| {
+                    format!("CMS\u{2019}s indicator for modifier {modifier} is not known")
+                });
+            }
+            (_, Some(_)) => {
+                line.stop(Unpriced::SurgeonNotAllowed(modifier));
+                return;
+            }
+        }
+        if matches!(indicated, Some(0 | 1)) {
+            line.caution(|| {
+                format!("Modifier {modifier} is paid for this code only with documentation")
+            });
+        }
+        let before = line.amount;
+        line.scale(percent.fraction(), StepKind::Modifier, |line| StepText {
+            label: format!("Modifier {modifier}"),
+            expression: format!("{before} \u{d7} {}", shown(percent)),
+            source: indicated.map_or_else(
+                || line.policy(),
+                |value| indicator(role_column(role), value, year),
+            ),
+        });
+    }
+}
+
+const fn role_indicator(row: &RvuRow, role: SurgeonRole) -> u8 {
+    match role {
+        SurgeonRole::Assistant => row.assistant,
+        SurgeonRole::CoSurgeon => row.co_surgeon,
+        SurgeonRole::Team => row.team,
+    }
+}
+
+const fn role_column(role: SurgeonRole) -> &'static str {
+    match role {
+        SurgeonRole::Assistant => "ASST SURG",
+        SurgeonRole::CoSurgeon => "CO-SURG",
+        SurgeonRole::Team => "TEAM SURG",
+    }
+}
+
+/// Classes are paid by the physician fee schedule only; modifier AS already holds the reduction.
+fn provider_class(line: &mut LineAtWork<'_>, policies: &PricingPolicies) {
+    let holds_it = line.has_consumed(ASSISTANT_BY_NONPHYSICIAN)
+        || (line.has_open(ASSISTANT_BY_NONPHYSICIAN)
+            && policies.effect(ASSISTANT_BY_NONPHYSICIAN).is_some());
+    if holds_it || line.family != ReferenceFamily::PhysicianFeeSchedule {
+        return;
+    }
+    let class = line.line.provider_class;
+    let percent = policies.provider_percent(class);
+    let before = line.amount;
+    line.scale(percent.fraction(), StepKind::ProviderClass, |line| {
+        StepText {
+            label: class.label().to_owned(),
+            expression: format!("{before} \u{d7} {}", shown(percent)),
+            source: line.policy(),
+        }
+    });
+}
