@@ -22,7 +22,7 @@ mod rate_request;
 mod typesetter;
 
 pub use chart::{BarChart, BarGroup, BarSpan, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
-pub use contract_words::ContractNames;
+pub use contract_words::{ContractNames, RuleWords, rules_in_words, version_words};
 pub use document::{
     Audience, Block, Cell, Column, ColumnKind, Content, Document, Fact, KeyFigure, Letter,
     LetterPart, Origin, PointMarks, Row, RowKind, Section, SectionStart, Table,

@@ -3,6 +3,8 @@
 mod args;
 mod ask;
 mod brief;
+mod contract;
+mod contract_terms;
 mod demo;
 mod file;
 mod import;
@@ -10,8 +12,11 @@ mod model;
 mod payers;
 mod preview;
 mod price;
+mod price_text;
 mod print;
+mod rate_request;
 mod report;
+mod report_pricing;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -76,6 +81,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
         Command::Reference(reference) => file::reference(&reference),
         Command::Report(report) => report::report(&report),
         Command::Price(price) => price::price(&price),
+        Command::Contract(contract) => contract::contract(&contract),
+        Command::RateRequest(request) => rate_request::rate_request(&request),
         Command::Model(model) => model::model(&model),
         Command::Brief(brief) => brief::brief(&brief),
         Command::Check(check) => file::check(&check),

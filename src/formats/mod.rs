@@ -29,6 +29,14 @@ pub enum FormatError {
         /// What a person can do.
         remedy: String,
     },
+    /// The file is known, and is of no use here.
+    #[error("{problem}. {remedy}")]
+    NotNeeded {
+        /// What the file is.
+        problem: String,
+        /// Why it is not needed, and what to import instead.
+        remedy: String,
+    },
     /// The stream broke, or was cancelled.
     #[error("the file could not be read to its end: {0}")]
     Broken(#[from] std::io::Error),

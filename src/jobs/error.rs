@@ -76,7 +76,8 @@ impl JobError {
     /// Says why a file could not be read as what it should be.
     pub fn from_format(doing: impl Into<String>, error: FormatError) -> Self {
         match error {
-            FormatError::NotThisFormat { problem, remedy } => Self::new(doing, problem, remedy),
+            FormatError::NotThisFormat { problem, remedy }
+            | FormatError::NotNeeded { problem, remedy } => Self::new(doing, problem, remedy),
             FormatError::Broken(broken) => Self::new(
                 doing,
                 format!("reading stopped: {broken}"),

@@ -171,7 +171,9 @@ fn content_of(
                     issues: parsed.issues,
                 }));
             }
-            Err(error) if is_zip => return Err(JobError::from_format(doing, error)),
+            Err(error) if is_zip || matches!(error, FormatError::NotNeeded { .. }) => {
+                return Err(JobError::from_format(doing, error));
+            }
             Err(_not_of_cms) => {}
         }
     }
@@ -268,7 +270,7 @@ pub(super) fn summary_of(content: &CmsContent) -> String {
         CmsContent::AnesthesiaFactors(factors) => {
             format!(
                 "Anesthesia conversion factors of {} localities",
-                factors.factors.len()
+                factors.first().map_or(0, |kind| kind.factors.len())
             )
         }
         CmsContent::Counties(areas) => format!("Counties of {} localities", areas.len()),

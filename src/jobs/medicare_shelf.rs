@@ -274,6 +274,21 @@ impl Desk {
         }))
     }
 
+    /// Collects what a price needs.
+    pub(super) fn shelf_to_price(
+        &mut self,
+        choice: &MedicareChoice,
+        needs: &Needs,
+    ) -> Result<MedicareShelf, JobError> {
+        self.medicare_shelf(choice, needs)?.ok_or_else(|| {
+            JobError::new(
+                DOING,
+                "the practice has no Medicare reference yet",
+                "Import CMS's relative-value zip (PFS Relative Value Files on cms.gov)",
+            )
+        })
+    }
+
     /// Returns the practice's reference; before it has one, the latest release at its locality.
     fn reference_or_home(
         &mut self,

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::medicare_shelf::{MedicareChoice, Needs};
 use super::open::today;
 use super::{Desk, JobError};
-use crate::analysis::pricing::{ContractFees, contract_rates};
+use crate::analysis::pricing::ContractFees;
 use crate::domain::{
     Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
     FeeSchedule, Money, PayerId, RateKey, RuleScope,

@@ -7,8 +7,8 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// Most rows read of one table. CMS's largest of these, the ZIP crosswalk, has about 43,000.
 pub(super) const MAX_ROWS: usize = 400_000;
-/// Most columns looked at. CMS's widest has 32.
-pub(super) const MAX_COLUMNS: usize = 64;
+/// Most columns looked at. CMS's widest, the prices of equipment by state, has 114.
+pub(super) const MAX_COLUMNS: usize = 160;
 
 /// Rows of cells; all text lies in one buffer, so a cell costs no allocation.
 #[derive(Debug, Default)]
@@ -117,6 +117,19 @@ impl Grid {
                 line_idx as u64 + 1,
                 cells.take(MAX_COLUMNS).map(Cow::Borrowed),
             );
+        }
+        grid
+    }
+
+    /// Cuts every line at tildes, below these headings; notices at the head are left out.
+    pub(super) fn from_tildes(text: &str, headings: &[&'static str]) -> Self {
+        let mut grid = Self::default();
+        grid.push_row(0, headings.iter().copied().map(Cow::Borrowed));
+        for (line_idx, line) in text.lines().enumerate().take(MAX_ROWS) {
+            if !line.starts_with("HDR") {
+                let cells = line.split('~').take(MAX_COLUMNS);
+                grid.push_row(line_idx as u64 + 1, cells.map(Cow::Borrowed));
+            }
         }
         grid
     }

@@ -1,5 +1,5 @@
-//! The files CMS publishes for the Medicare Physician Fee Schedule: the relative-value zip as it is
-//! downloaded, and each of its tables alone as CSV, text or XLSX.
+//! The files CMS publishes for the Medicare Physician Fee Schedule and the fee schedules beside it:
+//! the zips as they are downloaded, and each of their tables alone as CSV, text or XLSX.
 //!
 //! Descriptions are the AMA's and are dropped while reading.
 
@@ -20,8 +20,10 @@ mod area_tables;
 mod container;
 mod grid;
 mod locality_table;
+mod not_needed;
 mod notes;
 mod number;
+mod reference_table;
 mod relative_values;
 mod release_name;
 mod release_zip;
@@ -40,8 +42,9 @@ pub enum CmsContent {
         /// In the file's order.
         localities: Vec<Locality>,
     },
-    /// Anesthesia conversion factors by locality (`ANES2025.csv`).
-    AnesthesiaFactors(AnesthesiaFactors),
+    /// Anesthesia conversion factors by locality (`ANES2025.csv`). Two from 2026 on: for qualifying
+    /// participants and for others.
+    AnesthesiaFactors(Vec<AnesthesiaFactors>),
     /// Counties of each locality (`25LOCCO.csv`).
     Counties(Vec<CountyArea>),
     /// Services and localities where the imaging cap binds (`OPPSCAP_Oct.csv`).
@@ -56,7 +59,9 @@ pub enum CmsContent {
 /// Anesthesia conversion factors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnesthesiaFactors {
-    /// Whom they are for, where the file's name says (from 2026 on).
+    /// Calendar year in the file's name; `None` where it does not say.
+    pub year: Option<i16>,
+    /// Whom they are for, where the file says (from 2026 on).
     pub qp: Option<QpStatus>,
     /// Dollars per unit, in the file's order.
     pub factors: Vec<(LocalityKey, Decimal)>,
@@ -109,11 +114,12 @@ pub struct ZipRow {
 /// silent (the text files name neither year nor quarter).
 ///
 /// # Errors
-/// When it is none of the tables, is damaged or protected, or a zip has no relative-value table.
+/// When it is none of the tables, is damaged or protected, or a zip has none of them;
+/// [`FormatError::NotNeeded`] when it is a file of CMS that no practice is paid by.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<Parsed<CmsContent>, FormatError> {
     let mut notes = Notes::new(file_name);
     let value = match container::sniff(bytes, file_name)? {
-        Container::Zip => CmsContent::Releases(release_zip::read(bytes, file_name, &mut notes)?),
+        Container::Zip => release_zip::read(bytes, file_name, &mut notes)?,
         container @ (Container::Workbook | Container::Text) => {
             match table::read(bytes, container, file_name, &mut notes)? {
                 Table::RelativeValues(values) => {
@@ -126,6 +132,9 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Parsed<CmsContent>, FormatE
                 Table::Counties(areas) => CmsContent::Counties(areas),
                 Table::OppsCap(prices) => CmsContent::OppsCap(prices),
                 Table::ZipLocalities(zips) => CmsContent::ZipLocalities(zips),
+                Table::Reference(values) => {
+                    CmsContent::ReferenceTable(values.into_table(file_name, "", &mut notes)?)
+                }
             }
         }
     };

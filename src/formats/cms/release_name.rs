@@ -153,16 +153,27 @@ fn from_name(name: &str) -> Said {
     said
 }
 
-/// Reads the participation status in a name or title; `nonQPP` holds `QPP` too.
+/// Reads the participation status in a name, title or heading: `nonQPP`, which holds `QPP` too, or
+/// `Non-Qualifying APM National Anes CF`.
 pub(super) fn qp_of(name: &str) -> Option<QpStatus> {
-    let name = name.to_ascii_uppercase();
-    if name.contains("NONQPP") || name.contains("NON-QPP") || name.contains("NON_QPP") {
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    let name: String = letters
+        .map(|letter| char::from(letter.to_ascii_uppercase()))
+        .collect();
+    if name.contains("NONQPP") || name.contains("NONQUALIFYING") {
         Some(QpStatus::NonQualifying)
-    } else if name.contains("QPP") {
+    } else if name.contains("QPP") || name.contains("QUALIFYING") {
         Some(QpStatus::Qualifying)
     } else {
         None
     }
+}
+
+/// Reads the year in `ANES2026.csv` or `2026-anesthesia-conversion-factors.zip`.
+pub(super) fn year_of(name: &str) -> Option<i16> {
+    name.split(|letter: char| !letter.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .find_map(calendar_year)
 }
 
 /// Reads `2025` or `25`.

@@ -1,33 +1,37 @@
-//! The relative-value zip as CMS publishes it: every table several times, in several formats.
+//! A zip as CMS publishes it, of relative values or of another fee schedule: every table several
+//! times, in several formats.
 
 use std::collections::BTreeSet;
 
-use super::AnesthesiaFactors;
 use super::container::{self, Container, Member};
 use super::notes::{Notes, Odd, own_name};
+use super::reference_table;
+use super::release_name;
 use super::table::{self, Table};
-use crate::domain::{Locality, Release};
+use super::{AnesthesiaFactors, CmsContent};
+use crate::domain::{Locality, ReferenceTable, Release};
 use crate::formats::FormatError;
 
 /// Endings that are read, the quickest and plainest first.
 const FORMATS: [&str; 4] = ["CSV", "TXT", "PRN", "XLSX"];
-/// Tables of the zip that the pricing does not need: the cap follows from the relative values, and
-/// the ZIP crosswalk leads to localities.
-const UNNEEDED: [&str; 2] = ["OPPSCAP", "LOCCO"];
+/// Tables that the pricing does not need: the cap follows from the relative values, localities from
+/// the ZIP crosswalk, and equipment is priced by state.
+const UNNEEDED: [&str; 5] = ["OPPSCAP", "LOCCO", "FORMER CBA", "RURAL ZIP", "RURALZIP"];
 
-/// Reads the relative values with their localities and anesthesia factors.
+/// Reads the relative values with their localities and anesthesia factors; without them another fee
+/// schedule, or the factors or indices alone.
 ///
 /// # Errors
-/// When the zip is damaged, protected, beyond the limits, or has no relative-value table.
+/// When the zip is damaged, protected, beyond the limits, or has none of these.
 pub(super) fn read(
     bytes: &[u8],
     zip_name: &str,
     notes: &mut Notes,
-) -> Result<Vec<Release>, FormatError> {
+) -> Result<CmsContent, FormatError> {
     let members = container::members(bytes, zip_name)?;
     let mut found = Found::default();
     let mut stems_done = BTreeSet::new();
-    let mut refusals = Vec::new();
+    let (mut refusals, mut unneeded) = (Vec::new(), Vec::new());
     for member in in_order_of_preference(&members) {
         let stem = stem(&member.path);
         if stems_done.contains(&stem) {
@@ -37,16 +41,21 @@ pub(super) fn read(
             Ok(()) => {
                 stems_done.insert(stem);
             }
+            Err(not_needed @ FormatError::NotNeeded { .. }) => {
+                stems_done.insert(stem);
+                unneeded.push(not_needed);
+            }
             Err(refusal) => refusals.push(refusal),
         }
     }
-    if found.releases.is_empty() {
-        return Err(no_relative_values(zip_name, &members, refusals));
-    }
+    let Some(content) = found.finish(notes) else {
+        refusals.append(&mut unneeded);
+        return Err(nothing_of_use(zip_name, &members, refusals));
+    };
     for refusal in refusals {
         notes.note(Odd::whole(format!("left unread: {refusal}")));
     }
-    Ok(found.finish(notes))
+    Ok(content)
 }
 
 /// Returns the tables, best format first; a table's other formats follow in case it is damaged.
@@ -81,6 +90,7 @@ struct Found {
     releases: Vec<Release>,
     localities: Vec<(Option<i16>, Vec<Locality>)>,
     anesthesia: Vec<AnesthesiaFactors>,
+    reference_tables: Vec<ReferenceTable>,
 }
 
 impl Found {
@@ -112,7 +122,11 @@ impl Found {
                 self.keep(release, &mut own_notes);
             }
             Table::Localities { year, localities } => self.localities.push((year, localities)),
-            Table::Anesthesia(factors) => self.anesthesia.push(factors),
+            Table::Anesthesia(factors) => self.keep_factors(factors, zip_name),
+            Table::Reference(values) => {
+                let table = values.into_table(&member.path, zip_name, &mut own_notes)?;
+                self.reference_tables.push(table);
+            }
             Table::Counties(_) | Table::OppsCap(_) | Table::ZipLocalities(_) => {}
         }
         notes.issues.append(&mut own_notes.issues);
@@ -133,8 +147,34 @@ impl Found {
         self.releases.push(release);
     }
 
+    /// Keeps factors, which the zip's name may date: `2026-anesthesia-conversion-factors.zip`.
+    fn keep_factors(&mut self, kinds: Vec<AnesthesiaFactors>, zip_name: &str) {
+        let zip_year = release_name::year_of(own_name(zip_name));
+        for mut kind in kinds {
+            kind.year = kind.year.or(zip_year);
+            let is_known = |kept: &AnesthesiaFactors| (kept.year, kept.qp) == (kind.year, kind.qp);
+            if !self.anesthesia.iter().any(is_known) {
+                self.anesthesia.push(kind);
+            }
+        }
+    }
+
+    fn finish(mut self, notes: &mut Notes) -> Option<CmsContent> {
+        if !self.releases.is_empty() {
+            return Some(CmsContent::Releases(self.complete_releases(notes)));
+        }
+        if let Some(table) = reference_table::join(self.reference_tables, notes) {
+            return Some(CmsContent::ReferenceTable(table));
+        }
+        if !self.anesthesia.is_empty() {
+            return Some(CmsContent::AnesthesiaFactors(self.anesthesia));
+        }
+        let (year, localities) = self.localities.pop()?;
+        Some(CmsContent::Localities { year, localities })
+    }
+
     /// Gives every release the localities of its year and the factors of its kind.
-    fn finish(mut self, notes: &mut Notes) -> Vec<Release> {
+    fn complete_releases(mut self, notes: &mut Notes) -> Vec<Release> {
         for release in &mut self.releases {
             let year = release.info.year;
             let own_year = self
@@ -166,16 +206,14 @@ impl Found {
     }
 }
 
-fn no_relative_values(
-    zip_name: &str,
-    members: &[Member],
-    refusals: Vec<FormatError>,
-) -> FormatError {
-    // A relative-value table that could not be read: the reason is the answer.
+fn nothing_of_use(zip_name: &str, members: &[Member], refusals: Vec<FormatError>) -> FormatError {
+    // A table of CMS that could not be read, or is not needed: the reason is the answer.
     let has_table = members
         .iter()
         .any(|member| member.path.to_ascii_uppercase().contains("PPRRVU"));
-    if let Some(refusal) = refusals.into_iter().find(|_refusal| has_table) {
+    let is_answer =
+        |refusal: &FormatError| has_table || matches!(refusal, FormatError::NotNeeded { .. });
+    if let Some(refusal) = refusals.into_iter().find(is_answer) {
         return refusal;
     }
     let names: Vec<&str> = members
@@ -191,7 +229,7 @@ fn no_relative_values(
     };
     FormatError::refuse(
         format!(
-            "{} has no table of relative values (PPRRVU): {found}",
+            "{} has no fee schedule of Medicare, such as relative values (PPRRVU): {found}",
             own_name(zip_name)
         ),
         "Download the relative value zip from cms.gov, such as RVU25D.zip",

@@ -4,7 +4,11 @@ use super::area_tables;
 use super::container::Container;
 use super::grid::{Grid, Row, decode};
 use super::locality_table;
+use super::not_needed;
 use super::notes::{Notes, own_name, quoted};
+use super::reference_table::{
+    ReferenceValues, anesthesia, drugs, equipment, heading_word, laboratory,
+};
 use super::relative_values::{self, RelativeValues};
 use super::workbook;
 use super::{AnesthesiaFactors, CountyArea, OppsCapPrice, ZipRow};
@@ -24,10 +28,11 @@ pub(super) enum Table {
         year: Option<i16>,
         localities: Vec<Locality>,
     },
-    Anesthesia(AnesthesiaFactors),
+    Anesthesia(Vec<AnesthesiaFactors>),
     Counties(Vec<CountyArea>),
     OppsCap(Vec<OppsCapPrice>),
     ZipLocalities(Vec<ZipRow>),
+    Reference(ReferenceValues),
 }
 
 /// Reads the table in a workbook or text.
@@ -43,6 +48,9 @@ pub(super) fn read(
     let grids = match container {
         Container::Workbook => workbook::sheets(bytes, file_name)?,
         Container::Zip | Container::Text => {
+            if let Some(values) = read_tildes(bytes, file_name, notes)? {
+                return Ok(Table::Reference(values));
+            }
             if let Some(table) = read_fixed(bytes, file_name, notes)? {
                 return Ok(table);
             }
@@ -57,12 +65,38 @@ pub(super) fn read(
     Err(unknown(&grids, file_name))
 }
 
+/// Reads one of the fee schedules beside the physicians'.
+type ReadReference = fn(&Grid, usize, &str, &mut Notes) -> Result<ReferenceValues, FormatError>;
+
+/// How each of them is told by its headings, and read.
+const REFERENCE_TABLES: [(fn(&[String]) -> bool, ReadReference); 3] = [
+    (laboratory::is_heading, laboratory::read),
+    (drugs::is_heading, drugs::read),
+    (anesthesia::is_heading, anesthesia::read),
+];
+
 fn read_grid(
     grid: &Grid,
     file_name: &str,
     notes: &mut Notes,
 ) -> Result<Option<Table>, FormatError> {
     for (row_idx, row) in grid.rows().enumerate().take(HEADING_ROWS) {
+        let words: Vec<String> = row.cells().map(heading_word).collect();
+        if let Some(refusal) = not_needed::refusal(row, &words, file_name) {
+            return Err(refusal);
+        }
+        let reads = if equipment::is_heading(row) {
+            Some(equipment::read as ReadReference)
+        } else {
+            REFERENCE_TABLES
+                .iter()
+                .find(|(is_heading, _read)| is_heading(&words))
+                .map(|(_is_heading, read)| *read)
+        };
+        if let Some(read) = reads {
+            return read(grid, row_idx, file_name, notes)
+                .map(|values| Some(Table::Reference(values)));
+        }
         let Some(kind) = Heading::of(row) else {
             continue;
         };
@@ -107,6 +141,10 @@ impl Heading {
             .iter()
             .filter(|heading| !heading.is_empty())
             .count();
+        let is_factor = |heading: &String| heading.contains("ANES") && heading.contains("CF");
+        if has("LOCALITY") && headings.iter().any(is_factor) {
+            return Some(Self::Anesthesia);
+        }
         if headings.first().is_some_and(|heading| heading == "HCPCS") && named >= 5 {
             return Some(if has("CARRIER") && has("PRICE") {
                 Self::OppsCap
@@ -134,6 +172,34 @@ impl Heading {
             None
         }
     }
+}
+
+/// Reads the text files whose fields are parted by tildes; `None` when there are none.
+fn read_tildes(
+    bytes: &[u8],
+    file_name: &str,
+    notes: &mut Notes,
+) -> Result<Option<ReferenceValues>, FormatError> {
+    let first_lines: Vec<_> = bytes
+        .split(|byte| *byte == b'\n')
+        .take(SHAPE_LINES)
+        .filter(|line| line.contains(&b'~'))
+        .map(String::from_utf8_lossy)
+        .collect();
+    let any = |shape: fn(&[&str]) -> bool| {
+        first_lines.iter().any(|line| {
+            let fields: Vec<&str> = line.split('~').collect();
+            shape(&fields)
+        })
+    };
+    if any(laboratory::is_text_line) {
+        let grid = laboratory::text_grid(&decode(bytes));
+        return laboratory::read(&grid, 0, file_name, notes).map(Some);
+    }
+    if any(equipment::is_text_line) {
+        return equipment::read_text(&decode(bytes), file_name, notes).map(Some);
+    }
+    Ok(None)
 }
 
 /// Reads the text files in fixed columns; `None` when the lines look like none of them.

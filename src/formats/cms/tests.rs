@@ -7,6 +7,8 @@ use zip::write::SimpleFileOptions;
 use super::*;
 use crate::domain::Severity;
 
+mod reference_tables;
+
 macro_rules! fixture {
     ($name:literal) => {
         include_bytes!(concat!("../../../tests/fixtures/cms/", $name)).as_slice()
@@ -27,8 +29,17 @@ const LOCCO: &[u8] = fixture!("25LOCCO.csv");
 const OPPSCAP_CSV: &[u8] = fixture!("OPPSCAP_Oct.csv");
 const OPPSCAP_TXT: &[u8] = fixture!("OPPSCAP_Oct.txt");
 const ZIP5: &[u8] = fixture!("ZIP5_OCT2025.txt");
+const ANES_2026: &[u8] = fixture!("ANES2026.csv");
+const CLFS_CSV: &[u8] = fixture!("CLFS_2026_Q1V1.csv");
+const CLFS_TXT: &[u8] = fixture!("CLFS_2026_Q1V1.txt");
+const ASP_CSV: &[u8] = fixture!("ASP_JAN_2025.csv");
+const DMEPOS_CSV: &[u8] = fixture!("DMEPOS26_JAN.csv");
+const DMEPOS_TXT: &[u8] = fixture!("DMEPOS26_JAN.txt");
+const PEN_CSV: &[u8] = fixture!("DMEPEN26_JAN.csv");
+const PEN_TXT: &[u8] = fixture!("DMEPEN26_JAN.txt");
+const BASE_UNITS: &[u8] = fixture!("ANES_BASE_UNITS_2022.csv");
 
-const ALL: [(&str, &[u8]); 14] = [
+const ALL: [(&str, &[u8]); 23] = [
     ("PPRRVU2025_Oct.csv", RVU_CSV),
     ("PPRRVU2025_Oct.txt", RVU_TXT),
     ("PPRRVU2026_Apr_nonQPP.csv", RVU_2026),
@@ -43,6 +54,15 @@ const ALL: [(&str, &[u8]); 14] = [
     ("OPPSCAP_Oct.csv", OPPSCAP_CSV),
     ("OPPSCAP_Oct.txt", OPPSCAP_TXT),
     ("ZIP5_OCT2025.txt", ZIP5),
+    ("ANES2026.csv", ANES_2026),
+    ("CLFS_2026_Q1V1.csv", CLFS_CSV),
+    ("CLFS_2026_Q1V1.txt", CLFS_TXT),
+    ("ASP_JAN_2025.csv", ASP_CSV),
+    ("DMEPOS26_JAN.csv", DMEPOS_CSV),
+    ("DMEPOS26_JAN.txt", DMEPOS_TXT),
+    ("DMEPEN26_JAN.csv", PEN_CSV),
+    ("DMEPEN26_JAN.txt", PEN_TXT),
+    ("ANES_BASE_UNITS_2022.csv", BASE_UNITS),
 ];
 
 fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
