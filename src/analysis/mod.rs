@@ -21,8 +21,13 @@ pub mod pricing;
 pub mod rate_model;
 pub mod reference_prices;
 pub mod scenario_comparison;
+pub mod schedule_differences;
+pub mod service_volume;
 pub mod undercharge;
+pub mod year_lock;
 
+#[cfg(test)]
+pub(crate) mod medicare_sample;
 #[cfg(test)]
 pub(crate) mod sample;
 

@@ -3,16 +3,20 @@
 
 use jiff::civil::Date;
 
-use self::method::{MethodPlan, Refusal, Service, Sources, Worth};
+use self::method::{MethodPlan, Sources};
 use self::rules::SchedulePlan;
-use super::{Base, ClaimLine, Detail, FeeSource, FiredRule, Unpriced};
+use self::worth::{Refusal, Service, Worth};
+use super::{Base, ClaimLine, Detail, Extent, FeeSource, FiredRule, Unpriced};
 use crate::domain::{
     Contract, ContractSchedule, ContractTerms, ContractVersion, FeeSchedule, Modifier, Modifiers,
 };
 
 mod dated;
 mod method;
+mod of_anesthesia;
+mod of_medicare;
 mod rules;
+mod worth;
 
 use crate::analysis::medicare_library::MedicareLibrary;
 
@@ -244,7 +248,12 @@ impl Resolution<'_, '_, '_> {
             extent: worth.extent,
             family: worth.family,
             parts: worth.parts,
-            row: self.service.row.cloned(),
+            // One amount for a case is not ranked among other procedures.
+            row: self
+                .service
+                .row
+                .filter(|_| worth.extent != Extent::Case)
+                .cloned(),
             consumed: worth.consumed,
             rule: Some(fired),
             steps: worth.steps,

@@ -1,0 +1,37 @@
+//! How much of each service a practice does: what compares rates are weighed by.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::rounding::per_unit;
+use super::service_sums::sums_by;
+use crate::domain::{Money, RateKey, TotalRow};
+
+/// One service with its volume.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ServiceVolume {
+    /// Code, price-changing modifiers and setting.
+    #[serde(flatten)]
+    pub key: RateKey,
+    /// Units of service billed.
+    pub units: Decimal,
+    /// Mean charge per unit; `None` where nothing was charged.
+    pub charge_per_unit: Option<Money>,
+    /// Allowed amounts.
+    pub allowed: Money,
+}
+
+/// Adds totals up by service, in the order of the services; those without units are left out.
+pub fn service_volumes<'a>(rows: impl Iterator<Item = &'a TotalRow>) -> Vec<ServiceVolume> {
+    sums_by(rows, |row| row.key)
+        .into_iter()
+        .filter(|(_, sums)| Decimal::ZERO < sums.units)
+        .map(|(key, sums)| ServiceVolume {
+            key,
+            units: sums.units,
+            charge_per_unit: per_unit(sums.charge, sums.units)
+                .filter(|charge| Money::ZERO < *charge),
+            allowed: sums.allowed,
+        })
+        .collect()
+}
