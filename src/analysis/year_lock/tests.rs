@@ -118,7 +118,7 @@ fn a_mix_gains_and_loses_by_code_and_the_greater_of_both_takes_the_best_of_each(
     assert_eq!(found.not_compared.len(), 1);
     assert_eq!(
         found.not_compared[0].reason,
-        "RVU20A: Not in the Medicare release"
+        "RVU20D: Not in the Medicare release"
     );
 }
 
