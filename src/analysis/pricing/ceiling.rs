@@ -23,7 +23,7 @@ pub(super) fn hold_down(lines: &mut [LineAtWork<'_>], rule: LesserOf) -> Option<
 }
 
 fn hold_down_line(line: &mut LineAtWork<'_>) {
-    let Some(charge) = line.line.charge else {
+    let Some(charge) = line.charge else {
         line.caution(|| "No charge is known, so the rate was not compared with it".to_owned());
         return;
     };

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::line_at_work::LineAtWork;
 use super::stages::run_stage;
 use super::{
-    Claim, ClaimLine, Detail, FeeSource, Payment, PricedClaim, PricedLine, Unpriced, ceiling,
+    Claim, ClaimLine, Detail, FeeSource, Payment, PricedClaim, PricedLine, Unpriced, cases, ceiling,
 };
 use crate::analysis::medicare_price::PriceStep;
 use crate::domain::{ContractTerms, Money, PricingOrder, PricingStage, RateKey};
@@ -104,6 +104,7 @@ fn run(
     detail: Detail,
     claim_steps: &mut Vec<PriceStep>,
 ) {
+    cases::carry_once(lines);
     let PricingOrder(order) = &terms.terms.order;
     for stage in order {
         if *stage == PricingStage::LesserOf {

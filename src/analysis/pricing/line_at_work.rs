@@ -19,6 +19,8 @@ pub(super) struct LineAtWork<'c> {
     pub row: Option<RvuRow>,
     pub family: ReferenceFamily,
     pub extent: Extent,
+    /// What the amount is compared with: the line's charge, or that of all lines of its case.
+    pub charge: Option<Money>,
     /// The amount so far, exact.
     pub amount: Money,
     /// Product of all factors that the whole amount was multiplied by.
@@ -71,6 +73,7 @@ impl<'c> LineAtWork<'c> {
             line,
             family: base.family,
             extent: base.extent,
+            charge: line.charge,
             amount: base.amount,
             factor: Decimal::ONE,
             technical,
@@ -86,6 +89,12 @@ impl<'c> LineAtWork<'c> {
             cautions: base.cautions,
             detail,
         }
+    }
+
+    /// Returns the schedule and rule whose case rate the line falls under.
+    pub fn case(&self) -> Option<(&str, Option<u32>)> {
+        let rule = self.rule.as_ref()?;
+        (self.extent == Extent::Case).then_some((rule.schedule.as_str(), rule.nr))
     }
 
     /// Whether the source gave the amount for one unit.

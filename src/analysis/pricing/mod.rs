@@ -17,6 +17,7 @@ use crate::domain::{
 };
 
 mod anesthesia;
+mod cases;
 mod ceiling;
 mod claim;
 mod components;

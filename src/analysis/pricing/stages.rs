@@ -106,7 +106,7 @@ fn operative_share(row: &RvuRow, part: OperativePart) -> Option<Decimal> {
 }
 
 fn units(line: &mut LineAtWork<'_>) {
-    if line.extent == Extent::Line {
+    if line.extent != Extent::Unit {
         return;
     }
     line.extent = Extent::Line;

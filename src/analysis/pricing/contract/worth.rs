@@ -224,8 +224,8 @@ impl<'a> Service<'_, 'a> {
         let MedicarePrice::Amount(found) = prices.price(self.key(component)) else {
             return None;
         };
+        // A component is all of itself, which the engine knows.
         let of = |wanted| match component {
-            Some(component) if component == wanted => Some(found.amount),
             Some(_) => None,
             None => prices.price(self.key(Some(wanted))).amount(),
         };
