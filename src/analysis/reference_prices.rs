@@ -1,13 +1,14 @@
 //! Medicare's amounts for the services a practice bills, looked up by rate. How an amount comes
-//! about is `medicare_price`'s business.
+//! about is `pricing`'s business.
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use jiff::civil::Date;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::medicare_price::{MedicarePrice, MedicarePrices};
+use super::pricing::{Allowed, Detail, MedicareFees, PricedLine, price_alone};
 use super::service_sums::FastMap;
-use crate::domain::{Money, RateKey};
+use crate::domain::{Money, RateKey, ReferenceFamily};
 
 /// The reason given while the practice has not chosen a Medicare reference.
 pub const NO_REFERENCE_SET: &str = "No Medicare reference is set";
@@ -17,6 +18,8 @@ pub const NO_REFERENCE_SET: &str = "No Medicare reference is set";
 pub struct ReferencePrice {
     /// Dollars per unit; otherwise the reason in words: "not in RVU25D".
     pub amount: Result<Money, Arc<str>>,
+    /// Which of Medicare's fee schedules the amount is of, or would be.
+    pub family: ReferenceFamily,
     /// Work, practice-expense and malpractice RVUs per unit; `None` where there are none.
     pub rvus: Option<Decimal>,
     /// `false` where CMS publishes relative values that Medicare does not pay by.
@@ -43,23 +46,17 @@ impl ReferencePrices {
         }
     }
 
-    /// Prices services by a release.
+    /// Prices services by Medicare on a day, each by itself: modifiers included, as [`price_alone`]
+    /// reads them.
     pub fn of_medicare(
         label: impl Into<String>,
-        medicare: &MedicarePrices<'_>,
+        medicare: &MedicareFees<'_>,
+        day: Date,
         keys: impl IntoIterator<Item = RateKey>,
     ) -> Self {
-        let price = |key| match medicare.price(key) {
-            MedicarePrice::Amount(found) => ReferencePrice {
-                amount: Ok(found.amount),
-                rvus: medicare.total_rvus(key),
-                is_paid_by_medicare: !found.not_a_medicare_payment,
-            },
-            MedicarePrice::NoReference(reason) => ReferencePrice {
-                amount: Err(reason.label().into()),
-                rvus: medicare.total_rvus(key),
-                is_paid_by_medicare: false,
-            },
+        let price = |key| {
+            let priced = price_alone(medicare, key, day, Detail::Amounts);
+            reference_price(medicare, key, day, &priced)
         };
         Self::new(label, keys.into_iter().map(|key| (key, price(key))))
     }
@@ -69,11 +66,21 @@ impl ReferencePrices {
         self.prices.get(&key)
     }
 
-    /// Returns Medicare's amount per unit; `None` also for amounts that are not above zero, since
-    /// no percentage can be taken of them.
+    /// Returns the physician fee schedule's amount per unit, the only one that percentages of
+    /// Medicare are blended of; `None` also for amounts that are not above zero, since no percentage
+    /// can be taken of them.
     pub fn amount(&self, key: RateKey) -> Option<Money> {
-        let amount = self.get(key)?.amount.as_ref().ok()?;
-        (Money::ZERO < *amount).then_some(*amount)
+        self.family_amount(key)
+            .filter(|(family, _)| *family == ReferenceFamily::PhysicianFeeSchedule)
+            .map(|(_, amount)| amount)
+    }
+
+    /// Returns the amount per unit with the fee schedule it is of, whichever that is; `None` for
+    /// amounts that are not above zero.
+    pub fn family_amount(&self, key: RateKey) -> Option<(ReferenceFamily, Money)> {
+        let price = self.get(key)?;
+        let amount = *price.amount.as_ref().ok()?;
+        (Money::ZERO < amount).then_some((price.family, amount))
     }
 
     /// Returns the RVUs per unit, where there are any.
@@ -81,17 +88,58 @@ impl ReferencePrices {
         self.get(key)?.rvus.filter(|rvus| Decimal::ZERO < *rvus)
     }
 
-    /// Says why there is no amount; `None` where [`ReferencePrices::amount`] has one.
+    /// Says why there is no amount to blend; `None` where [`ReferencePrices::amount`] has one.
     pub fn no_amount_reason(&self, key: RateKey) -> Option<Arc<str>> {
-        match self.get(key) {
-            None => Some("No Medicare amount was looked up".into()),
-            Some(price) => match &price.amount {
-                Err(reason) => Some(Arc::clone(reason)),
-                Ok(amount) if *amount <= Money::ZERO => Some("Medicare pays nothing for it".into()),
-                Ok(_) => None,
-            },
+        match self.family_amount(key) {
+            Some((ReferenceFamily::PhysicianFeeSchedule, _)) => None,
+            Some((family, _)) => Some(format!("Measured by itself: {family}").into()),
+            None => Some(self.no_family_amount_reason(key)),
         }
     }
+
+    /// Says why [`ReferencePrices::family_amount`] has none.
+    pub fn no_family_amount_reason(&self, key: RateKey) -> Arc<str> {
+        match self.get(key).map(|price| &price.amount) {
+            None => "No Medicare amount was looked up".into(),
+            Some(Err(reason)) => Arc::clone(reason),
+            Some(Ok(_)) => "Medicare pays nothing for it".into(),
+        }
+    }
+}
+
+fn reference_price(
+    medicare: &MedicareFees<'_>,
+    key: RateKey,
+    day: Date,
+    priced: &PricedLine,
+) -> ReferencePrice {
+    let values = medicare.relative_values(key, day);
+    let is_of_rvus = priced.family == ReferenceFamily::PhysicianFeeSchedule;
+    let amount = match &priced.allowed {
+        Allowed::Amount(amount) => Ok(*amount),
+        Allowed::Unpriced(reason) => Err(Arc::from(reason.label())),
+    };
+    // Modifiers change the relative values with the amount: both sides are one and a half services.
+    let rvus = values
+        .filter(|_| is_of_rvus)
+        .map(|values| match (values.amount, amount.as_ref()) {
+            (Some(whole), Ok(amount)) if whole != *amount => share(values.total, *amount, whole),
+            _ => values.total,
+        });
+    ReferencePrice {
+        is_paid_by_medicare: amount.is_ok()
+            && values.is_none_or(|values| !is_of_rvus || values.is_paid),
+        family: priced.family,
+        amount,
+        rvus,
+    }
+}
+
+fn share(total: Decimal, amount: Money, whole: Money) -> Decimal {
+    let exact = (total * amount.dollars()).checked_div(whole.dollars());
+    exact
+        .unwrap_or(total)
+        .round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero)
 }
 
 #[cfg(test)]
@@ -99,9 +147,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::analysis::medicare_library::MedicareLibrary;
     use crate::analysis::sample::{decimal, dollars, key, prices};
     use crate::domain::{
-        GlobalPeriod, Gpci, LocalityKey, MedicareReference, QpStatus, Release, ReleaseId,
+        GlobalPeriod, Gpci, Locality, LocalityKey, Modifiers, QpStatus, ReferenceArea, Release,
         ReleaseInfo, RvuRow, StatusCode,
     };
 
@@ -121,6 +170,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_amount_of_another_fee_schedule_is_never_blended() {
+        let prices = ReferencePrices::new(
+            "RVU25D",
+            [(
+                key("EX001"),
+                ReferencePrice {
+                    amount: Ok(dollars("10.56")),
+                    family: ReferenceFamily::ClinicalLaboratory,
+                    rvus: None,
+                    is_paid_by_medicare: true,
+                },
+            )],
+        );
+        assert_eq!(prices.amount(key("EX001")), None);
+        assert_eq!(
+            prices.no_amount_reason(key("EX001")).as_deref(),
+            Some("Measured by itself: Clinical laboratory")
+        );
+        assert_eq!(
+            prices.family_amount(key("EX001")),
+            Some((ReferenceFamily::ClinicalLaboratory, dollars("10.56")))
+        );
+    }
+
     fn row(code: &str, status: char) -> RvuRow {
         let none = decimal("0");
         RvuRow {
@@ -138,7 +212,7 @@ mod tests {
             global: GlobalPeriod(*b"XXX"),
             operative_shares: [none; 3],
             multiple_procedure: 0,
-            bilateral: 0,
+            bilateral: 1,
             assistant: 0,
             co_surgeon: 0,
             team: 0,
@@ -150,6 +224,11 @@ mod tests {
 
     #[test]
     fn a_release_gives_amounts_and_reasons() {
+        let locality = LocalityKey {
+            mac: 10212,
+            number: 1,
+        };
+        let one = decimal("1");
         let release = Release {
             info: ReleaseInfo {
                 name: "RVU25D".to_owned(),
@@ -160,30 +239,40 @@ mod tests {
                 conversion_factor: decimal("32.3465"),
             },
             rows: vec![row("EX001", 'A'), row("EX002", 'N')],
-            localities: Vec::new(),
+            localities: vec![Locality {
+                key: locality,
+                state: "GA".to_owned(),
+                name: "Atlanta".to_owned(),
+                gpci: Gpci {
+                    work: one,
+                    pe: one,
+                    mp: one,
+                },
+            }],
             anesthesia: Vec::new(),
         };
-        let reference = MedicareReference {
-            release: ReleaseId(1),
-            locality: LocalityKey {
-                mac: 10212,
-                number: 1,
-            },
+        let library = MedicareLibrary {
+            releases: vec![&release],
+            tables: Vec::new(),
+            carrier_prices: &[],
+            locality,
+            area: ReferenceArea::National,
             qp: QpStatus::NonQualifying,
             setting: None,
-            date: None,
+            pinned: None,
         };
-        let gpci = Gpci {
-            work: decimal("1"),
-            pe: decimal("1"),
-            mp: decimal("1"),
+        let both_sides = RateKey {
+            modifiers: Modifiers::from_text("50").unwrap(),
+            ..key("EX001")
         };
-        let medicare = MedicarePrices::new(&release, gpci, &reference);
-        let keys = ["EX001", "EX002", "EX003"].map(key);
-        let prices = ReferencePrices::of_medicare("RVU25D", &medicare, keys);
+        let keys = [key("EX001"), key("EX002"), key("EX003"), both_sides];
+        let fees = MedicareFees::new(&library);
+        let prices = ReferencePrices::of_medicare("RVU25D", &fees, date(2025, 12, 31), keys);
         // 2.76 RVUs × 32.3465 = 89.27634.
         assert_eq!(prices.amount(key("EX001")), Some(dollars("89.28")));
         assert_eq!(prices.rvus(key("EX001")), Some(decimal("2.76")));
+        assert_eq!(prices.amount(both_sides), Some(dollars("133.92")));
+        assert_eq!(prices.rvus(both_sides), Some(decimal("4.14")));
         let not_covered = prices.get(key("EX002")).unwrap();
         assert!(not_covered.amount.is_ok() && !not_covered.is_paid_by_medicare);
         assert_eq!(prices.amount(key("EX003")), None);

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use super::{ReferencePrice, ReferencePrices, ReportInput};
 use crate::domain::{
     FeeRate, FeeSchedule, FeeScheduleId, Filter, Modifiers, Money, Month, Payer, PayerClass,
-    PayerId, Percent, ProcedureCode, ProviderId, RateKey, ServiceTotals, Setting, SiteId, TotalRow,
+    PayerId, Percent, ProcedureCode, ProviderId, RateKey, ReferenceFamily, ServiceTotals, Setting,
+    SiteId, TotalRow,
 };
 
 pub const JANUARY: Month = Month(2025 * 12);
@@ -127,11 +128,13 @@ pub fn prices(amounts: &[(&str, &str)]) -> ReferencePrices {
     let price = |amount: &str| match amount.parse() {
         Ok(amount) => ReferencePrice {
             amount: Ok(Money::new(amount)),
+            family: ReferenceFamily::PhysicianFeeSchedule,
             rvus: Some(amount / decimal("32.3465")),
             is_paid_by_medicare: true,
         },
         Err(_) => ReferencePrice {
             amount: Err(amount.into()),
+            family: ReferenceFamily::PhysicianFeeSchedule,
             rvus: None,
             is_paid_by_medicare: false,
         },

@@ -26,8 +26,8 @@ use allowable::app::session::Session;
 use allowable::app::theme;
 use allowable::domain::{
     Filter, Modifiers, Money, Month, Payer, PayerClass, PayerId, PayerName, PayerNameId, Percent,
-    Practice, ProcedureCode, ProviderId, RateKey, Scenario, ServiceTotals, Setting, SiteId,
-    TotalRow,
+    Practice, ProcedureCode, ProviderId, RateKey, ReferenceFamily, Scenario, ServiceTotals,
+    Setting, SiteId, TotalRow,
 };
 use allowable::jobs::{BaselineKey, Edit, ModelBase, PracticeView, ReportKind, ReportValue};
 use crossbeam_channel::Receiver;
@@ -181,6 +181,7 @@ impl Small {
                 WORKED.map(|(code, _, _, medicare)| {
                     let price = ReferencePrice {
                         amount: Ok(money(medicare)),
+                        family: ReferenceFamily::PhysicianFeeSchedule,
                         rvus: None,
                         is_paid_by_medicare: true,
                     };

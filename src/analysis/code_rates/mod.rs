@@ -12,7 +12,7 @@ use super::reference_prices::NO_REFERENCE_SET;
 use super::rounding::{per_unit, percent_of, share_column};
 use super::service_sums::{ServiceSums, sums_by};
 use super::{BasedOn, ReportInput};
-use crate::domain::{FeeSchedule, Money, PayerClass, PayerId, Percent, RateKey};
+use crate::domain::{FeeSchedule, Money, PayerClass, PayerId, Percent, RateKey, ReferenceFamily};
 
 /// Rates by code and payer, the largest allowed amount first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,6 +75,29 @@ pub struct RateSummary {
     pub codes_not_measured: u64,
     /// Why, the largest amount first.
     pub reasons: Vec<NotMeasured>,
+    /// Each of Medicare's fee schedules by itself, the physicians' first. Their percentages are
+    /// never blended.
+    pub families: Vec<FamilyRates>,
+    /// Allowed amounts of the codes that any of them has an amount for.
+    pub allowed_with_reference: Money,
+    /// What Medicare would allow for these by all its fee schedules: dollars, of which no percentage
+    /// is taken.
+    pub reference_dollars: Money,
+}
+
+/// Rates measured against one of Medicare's fee schedules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct FamilyRates {
+    /// The fee schedule.
+    pub family: ReferenceFamily,
+    /// Codes measured by it.
+    pub codes: u64,
+    /// Their allowed amounts.
+    pub allowed: Money,
+    /// What Medicare would allow for the same services.
+    pub reference_amount: Money,
+    /// Allowed amounts as a percentage of that: the ratio of sums.
+    pub weighted_percent: Option<Percent>,
 }
 
 /// Codes that one reason keeps out of percentages.
@@ -104,10 +127,16 @@ pub struct CodeRateRow {
     pub share_of_allowed: Option<Percent>,
     /// Average charge per unit, over all lines.
     pub average_charge: Option<Money>,
-    /// Medicare's amount per unit.
+    /// The physician fee schedule's amount per unit, the only one that is blended.
     pub medicare: Option<Money>,
     /// Why there is none.
     pub no_medicare: Option<String>,
+    /// Which of Medicare's fee schedules the code is measured by; `None` where none has an amount.
+    pub family: Option<ReferenceFamily>,
+    /// Its amount per unit; the physician fee schedule's is `medicare` again.
+    pub family_amount: Option<Money>,
+    /// Average allowed amount as a percentage of it.
+    pub percent_of_family: Option<Percent>,
     /// Whether Medicare pays the amount. CMS publishes relative values also for services that
     /// Medicare does not cover; they serve as a yardstick and are marked.
     pub is_paid_by_medicare: bool,
@@ -132,6 +161,8 @@ pub struct PayerRate {
     pub observed: Option<Money>,
     /// The same as a percentage of Medicare.
     pub percent_of_medicare: Option<Percent>,
+    /// The same as a percentage of the amount of the code's own fee schedule of Medicare's.
+    pub percent_of_family: Option<Percent>,
     /// The rate of the payer's fee schedule.
     pub fee_schedule: Option<Money>,
     /// The same as a percentage of Medicare.
@@ -216,9 +247,11 @@ fn payers_by_allowed<'a>(
     payers
 }
 
-/// Medicare's amount for a code or the reason why there is none: exactly one of the two.
+/// The physician fee schedule's amount for a code or the reason why there is none: exactly one of
+/// the two; and the amount of whichever fee schedule has one.
 struct CodeReference {
     amount: Result<Money, Arc<str>>,
+    family: Option<(ReferenceFamily, Money)>,
     is_paid_by_medicare: bool,
 }
 
@@ -235,6 +268,9 @@ impl CodeReference {
         };
         let price = input.reference.and_then(|reference| reference.get(key));
         Self {
+            family: input
+                .reference
+                .and_then(|reference| reference.family_amount(key)),
             is_paid_by_medicare: amount.is_ok()
                 && price.is_some_and(|price| price.is_paid_by_medicare),
             amount,
@@ -243,6 +279,10 @@ impl CodeReference {
 
     fn amount(&self) -> Option<Money> {
         self.amount.as_ref().ok().copied()
+    }
+
+    fn family_amount(&self) -> Option<Money> {
+        self.family.map(|(_, amount)| amount)
     }
 }
 
@@ -262,6 +302,7 @@ fn payer_rate(
         allowed: sums.allowed,
         observed: per_unit(sums.allowed, sums.units_allowed),
         percent_of_medicare: observed_percent(sums, medicare),
+        percent_of_family: observed_percent(sums, reference.family_amount()),
         fee_schedule,
         fee_schedule_percent: fee_schedule
             .zip(medicare)
@@ -289,6 +330,9 @@ fn code_row(
         average_charge: per_unit(whole.charge, whole.units),
         medicare,
         is_paid_by_medicare: reference.is_paid_by_medicare,
+        family: reference.family.map(|(family, _)| family),
+        family_amount: reference.family_amount(),
+        percent_of_family: observed_percent(whole, reference.family_amount()),
         no_medicare: reference.amount.err().map(|reason| reason.to_string()),
         observed: per_unit(whole.allowed, whole.units_allowed),
         percent_of_medicare: observed_percent(whole, medicare),
@@ -304,6 +348,40 @@ struct SummaryBuilder {
     percent_units_sum: Decimal,
 }
 
+impl RateSummary {
+    fn add_family(&mut self, family: ReferenceFamily, allowed: Money, reference_amount: Money) {
+        self.allowed_with_reference += allowed;
+        self.reference_dollars += reference_amount;
+        let place = match self
+            .families
+            .binary_search_by_key(&family, |known| known.family)
+        {
+            Ok(place) => place,
+            Err(place) => {
+                self.families.insert(place, FamilyRates::none(family));
+                place
+            }
+        };
+        if let Some(known) = self.families.get_mut(place) {
+            known.codes += 1;
+            known.allowed += allowed;
+            known.reference_amount += reference_amount;
+        }
+    }
+}
+
+impl FamilyRates {
+    const fn none(family: ReferenceFamily) -> Self {
+        Self {
+            family,
+            codes: 0,
+            allowed: Money::ZERO,
+            reference_amount: Money::ZERO,
+            weighted_percent: None,
+        }
+    }
+}
+
 impl SummaryBuilder {
     fn add(&mut self, sums: &ServiceSums, reference: &CodeReference) {
         if sums.lines == sums.lines_without_allowed {
@@ -311,6 +389,13 @@ impl SummaryBuilder {
         }
         self.summary.codes += 1;
         self.summary.allowed += sums.allowed;
+        if let Some((family, amount)) = reference.family
+            && Decimal::ZERO < sums.units_allowed
+        {
+            let reference_amount = amount.times(sums.units_allowed);
+            self.summary
+                .add_family(family, sums.allowed, reference_amount);
+        }
         let amount = match &reference.amount {
             Ok(amount) if Decimal::ZERO < sums.units_allowed => *amount,
             Ok(_) => {
@@ -356,6 +441,9 @@ impl SummaryBuilder {
     fn finish(mut self) -> RateSummary {
         let summary = &mut self.summary;
         let units = summary.units_measured;
+        for family in &mut summary.families {
+            family.weighted_percent = percent_of(family.allowed, family.reference_amount);
+        }
         summary.weighted_percent = percent_of(summary.allowed_measured, summary.medicare_amount);
         summary.simple_mean_percent = mean(self.percent_sum, Decimal::from(self.percent_count));
         summary.volume_mean_percent = mean(self.percent_units_sum, units);

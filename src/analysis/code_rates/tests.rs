@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::analysis::sample::{
-    Sample, any_practice, decimal, dollars, percent, total, worked_rates,
+    Sample, any_practice, decimal, dollars, key, percent, total, worked_rates,
 };
+use crate::analysis::{ReferencePrice, ReferencePrices};
 use crate::domain::TotalRow;
 
 #[test]
@@ -191,4 +192,66 @@ proptest! {
             .sum();
         prop_assert!(rates.total.allowed.is_zero() || shares == Some(Decimal::ONE_HUNDRED));
     }
+}
+
+#[test]
+fn a_laboratory_code_is_measured_by_its_own_fee_schedule_and_never_blended() {
+    let mut sample = worked_rates();
+    sample
+        .totals
+        .rows
+        .push(total(1, "LAB01", "100", "4000", "528"));
+    let laboratory = (
+        key("LAB01"),
+        ReferencePrice {
+            amount: Ok(dollars("10.56")),
+            family: ReferenceFamily::ClinicalLaboratory,
+            rvus: None,
+            is_paid_by_medicare: true,
+        },
+    );
+    let physicians = sample.reference.take().unwrap();
+    let prices = crate::analysis::sample::WORKED_RATES
+        .iter()
+        .filter_map(|(code, ..)| Some((key(code), physicians.get(key(code))?.clone())));
+    sample.reference = Some(ReferencePrices::new("RVU25D", prices.chain([laboratory])));
+    let rates = code_rates(&sample.input());
+    assert_eq!(rates.total.weighted_percent.unwrap().to_string(), "131.4");
+    let families: Vec<_> = rates
+        .total
+        .families
+        .iter()
+        .map(|of| {
+            (
+                of.family,
+                of.allowed,
+                of.weighted_percent.unwrap().to_string(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        families,
+        [
+            (
+                ReferenceFamily::PhysicianFeeSchedule,
+                dollars("1059110.20"),
+                "131.4".to_owned()
+            ),
+            (
+                ReferenceFamily::ClinicalLaboratory,
+                dollars("528"),
+                "50.0".to_owned()
+            ),
+        ]
+    );
+    assert_eq!(rates.total.reference_dollars, dollars("807159.20"));
+    assert_eq!(rates.total.allowed_with_reference, dollars("1059638.20"));
+    let row = rates.rows.last().unwrap();
+    assert_eq!(row.family, Some(ReferenceFamily::ClinicalLaboratory));
+    assert_eq!(row.percent_of_family, Some(percent("50")));
+    assert_eq!((row.medicare, row.percent_of_medicare), (None, None));
+    assert_eq!(
+        row.no_medicare.as_deref(),
+        Some("Measured by itself: Clinical laboratory")
+    );
 }

@@ -12,7 +12,7 @@ use crate::domain::{ContractTerms, Money, PricingOrder, PricingStage, RateKey};
 
 /// What the stages know beside the lines.
 #[derive(Clone, Copy)]
-pub(super) struct Terms<'a> {
+pub(super) struct Rules<'a> {
     pub source: &'a dyn FeeSource,
     pub terms: &'a ContractTerms,
     pub day: Date,
@@ -30,8 +30,8 @@ pub(super) enum Ranking {
 
 /// Says what a claim's lines should bring.
 pub fn price_claim(source: &dyn FeeSource, claim: &Claim, detail: Detail) -> PricedClaim {
-    let terms = match source.terms(claim.date) {
-        Ok(terms) => Terms {
+    let rules = match source.terms(claim.date) {
+        Ok(terms) => Rules {
             source,
             terms,
             day: claim.date,
@@ -42,22 +42,22 @@ pub fn price_claim(source: &dyn FeeSource, claim: &Claim, detail: Detail) -> Pri
     let mut steps = Vec::new();
     let lines: Vec<PricedLine> = match claim.lines.as_slice() {
         [only] => {
-            let mut lines = [at_work(only, terms, detail)];
-            run(&mut lines, terms, detail, &mut steps);
+            let mut lines = [at_work(only, rules, detail)];
+            run(&mut lines, rules, detail, &mut steps);
             lines.map(LineAtWork::finish).into()
         }
         several => {
             let mut lines: Vec<_> = several
                 .iter()
-                .map(|line| at_work(line, terms, detail))
+                .map(|line| at_work(line, rules, detail))
                 .collect();
-            run(&mut lines, terms, detail, &mut steps);
+            run(&mut lines, rules, detail, &mut steps);
             lines.into_iter().map(LineAtWork::finish).collect()
         }
     };
     let allowed = sum(&lines);
     let payment = claim.patient.map(|patient| {
-        let payment = Payment::of(allowed, patient, terms.terms.sequestration).rounded();
+        let payment = Payment::of(allowed, patient, rules.terms.sequestration).rounded();
         if detail == Detail::Steps {
             steps.extend(payment.steps(allowed, patient));
         }
@@ -79,8 +79,8 @@ pub fn price_claim(source: &dyn FeeSource, claim: &Claim, detail: Detail) -> Pri
 /// depends on the other endoscopy of its family. Without it a service counts as the day's first.
 pub fn price_alone(source: &dyn FeeSource, key: RateKey, day: Date, detail: Detail) -> PricedLine {
     let line = ClaimLine::of(key.code, key.modifiers, key.setting);
-    let terms = match source.terms(day) {
-        Ok(terms) => Terms {
+    let rules = match source.terms(day) {
+        Ok(terms) => Rules {
             source,
             terms,
             day,
@@ -88,30 +88,29 @@ pub fn price_alone(source: &dyn FeeSource, key: RateKey, day: Date, detail: Deta
         },
         Err(reason) => return LineAtWork::new(&line, Err(reason), detail).finish(),
     };
-    let mut lines = [at_work(&line, terms, detail)];
-    run(&mut lines, terms, detail, &mut Vec::new());
+    let mut lines = [at_work(&line, rules, detail)];
+    run(&mut lines, rules, detail, &mut Vec::new());
     let [only] = lines;
     only.finish()
 }
 
-fn at_work<'c>(line: &'c ClaimLine, terms: Terms<'_>, detail: Detail) -> LineAtWork<'c> {
-    LineAtWork::new(line, terms.source.base(line, terms.day, detail), detail)
+fn at_work<'c>(line: &'c ClaimLine, rules: Rules<'_>, detail: Detail) -> LineAtWork<'c> {
+    LineAtWork::new(line, rules.source.base(line, rules.day, detail), detail)
 }
 
 fn run(
     lines: &mut [LineAtWork<'_>],
-    terms: Terms<'_>,
+    rules: Rules<'_>,
     detail: Detail,
     claim_steps: &mut Vec<PriceStep>,
 ) {
-    cases::carry_once(lines);
-    let PricingOrder(order) = &terms.terms.order;
+    let PricingOrder(order) = &rules.terms.order;
     for stage in order {
         if *stage == PricingStage::LesserOf {
-            let step = ceiling::hold_down(lines, terms.terms.lesser_of);
+            let step = ceiling::hold_down(lines, rules.terms.lesser_of);
             claim_steps.extend(step.filter(|_| detail == Detail::Steps));
         } else {
-            run_stage(*stage, lines, terms);
+            run_stage(*stage, lines, rules);
         }
     }
 }

@@ -174,7 +174,7 @@ impl<'a> MedicareFees<'a> {
 
     fn by_carrier_price(&self, line: &ClaimLine, day: Date, detail: Detail) -> Option<Base> {
         let setting = self.library.setting.unwrap_or(line.setting);
-        let component = Modifiers::of(line.modifiers.iter().filter(is_component));
+        let component = Modifiers::of(line.modifiers.iter().filter(|one| is_component(*one)));
         let found = [line.modifiers.pricing(), component]
             .into_iter()
             .find_map(|modifiers| self.library.carrier_price(line.code, modifiers, setting))?;
@@ -187,9 +187,11 @@ impl<'a> MedicareFees<'a> {
             source: found.source.clone(),
         };
         let caution = || "Priced by the Medicare contractor: typed in by the practice".to_owned();
-        let row = self
-            .library
-            .row(line.code, found.modifiers.iter().find(is_component), day);
+        let row = self.library.row(
+            line.code,
+            found.modifiers.iter().find(|one| is_component(*one)),
+            day,
+        );
         Some(Base {
             row: row.cloned(),
             consumed: found.modifiers,
@@ -298,13 +300,13 @@ impl FeeSource for MedicareFees<'_> {
     }
 }
 
-fn is_component(modifier: &Modifier) -> bool {
-    matches!(*modifier, Modifier::PROFESSIONAL | Modifier::TECHNICAL)
+const fn is_component(modifier: Modifier) -> bool {
+    matches!(modifier, Modifier::PROFESSIONAL | Modifier::TECHNICAL)
 }
 
 /// Returns the modifiers that the release has rows for: 26 and TC, and 53 where the code has one.
 fn components_of(prices: &MedicarePrices<'_>, key: RateKey) -> Modifiers {
-    let components = Modifiers::of(key.modifiers.iter().filter(is_component));
+    let components = Modifiers::of(key.modifiers.iter().filter(|one| is_component(*one)));
     if components.is_empty() && key.modifiers.contains(Modifier::DISCONTINUED) {
         let discontinued = Modifiers::of([Modifier::DISCONTINUED]);
         let asked = RateKey {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use super::claim::{Ranking, Terms};
+use super::claim::{Ranking, Rules};
 use super::line_at_work::{LineAtWork, StepText, TieBreak};
 use super::stages::{indicator, shown};
 use super::{ClaimLine, Detail, Extent, Unpriced};
@@ -33,66 +33,66 @@ struct Procedure {
 }
 
 /// Ranks the claim's procedures and pays each by its rank.
-pub(super) fn rank_procedures(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) {
+pub(super) fn rank_procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
     match lines {
         [] => {}
         [only] => {
-            if terms.ranking == Ranking::ByModifier {
-                rank_second(only, terms);
+            if rules.ranking == Ranking::ByModifier {
+                rank_second(only, rules);
             }
         }
-        several => rank_several(several, terms),
+        several => rank_several(several, rules),
     }
 }
 
 /// A line that only its modifier calls a second procedure.
-fn rank_second(line: &mut LineAtWork<'_>, terms: Terms<'_>) {
-    if !line.has_open(SECOND_PROCEDURE) || !is_ranked(line, terms) {
+fn rank_second(line: &mut LineAtWork<'_>, rules: Rules<'_>) {
+    if !line.has_open(SECOND_PROCEDURE) || !is_ranked(line, rules) {
         return;
     }
-    let rule = terms.terms.policies.endoscopy;
+    let rule = rules.terms.policies.endoscopy;
     if line.multiple_procedure() == Some(ENDOSCOPY) && rule == EndoscopyRule::LessFamilyBase {
         line.stop(Unpriced::OtherProcedureUnknown(SECOND_PROCEDURE));
         return;
     }
-    pay_by_rank(line, 1, terms);
+    pay_by_rank(line, 1, rules);
 }
 
-fn rank_several(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) {
-    let mut procedures = procedures(lines, terms);
+fn rank_several(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
+    let mut procedures = procedures(lines, rules);
     for procedure in &mut procedures {
-        procedure.amount = reduce_family(lines, procedure, terms);
+        procedure.amount = reduce_family(lines, procedure, rules);
     }
     procedures.sort_by_key(|procedure| (Reverse(procedure.amount), procedure.tie_break));
     for (rank, procedure) in procedures.iter().enumerate() {
         for member in &procedure.members {
             if let Some(line) = lines.get_mut(*member) {
-                pay_by_rank(line, rank, terms);
+                pay_by_rank(line, rank, rules);
             }
         }
     }
 }
 
-fn is_ranked(line: &LineAtWork<'_>, terms: Terms<'_>) -> bool {
+fn is_ranked(line: &LineAtWork<'_>, rules: Rules<'_>) -> bool {
     let is_add_on = line.row.as_ref().is_some_and(|row| row.global == ADD_ON);
     let by_indicator = match line.multiple_procedure() {
         Some(RANKED_AS_BEFORE_1995 | RANKED) => true,
-        Some(ENDOSCOPY) => terms.terms.policies.endoscopy != EndoscopyRule::InFull,
+        Some(ENDOSCOPY) => rules.terms.policies.endoscopy != EndoscopyRule::InFull,
         _ => false,
     };
     line.is_priced() && by_indicator && !is_add_on && !line.has_consumed(SECOND_PROCEDURE)
 }
 
 /// Gathers what is ranked; endoscopies of one family are one procedure.
-fn procedures(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) -> Vec<Procedure> {
+fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> {
     let bases: Vec<ProcedureCode> = lines
         .iter()
-        .filter(|line| is_ranked(line, terms))
-        .filter_map(|line| endoscopy_base(line, terms))
+        .filter(|line| is_ranked(line, rules))
+        .filter_map(|line| endoscopy_base(line, rules))
         .collect();
     let mut found: Vec<(Option<ProcedureCode>, Procedure)> = Vec::new();
     for (line_idx, line) in lines.iter_mut().enumerate() {
-        if !is_ranked(line, terms) {
+        if !is_ranked(line, rules) {
             if line.has_open(SECOND_PROCEDURE) && line.row.is_none() {
                 line.caution(|| {
                     "CMS\u{2019}s multiple-procedure indicator is not known".to_owned()
@@ -101,7 +101,7 @@ fn procedures(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) -> Vec<Procedure> 
             continue;
         }
         let code = line.line.code;
-        let family = endoscopy_base(line, terms).or_else(|| bases.contains(&code).then_some(code));
+        let family = endoscopy_base(line, rules).or_else(|| bases.contains(&code).then_some(code));
         let of_family = found
             .iter_mut()
             .find(|(known, _)| known.is_some() && *known == family);
@@ -120,8 +120,8 @@ fn procedures(lines: &mut [LineAtWork<'_>], terms: Terms<'_>) -> Vec<Procedure> 
     found.into_iter().map(|(_, procedure)| procedure).collect()
 }
 
-fn endoscopy_base(line: &LineAtWork<'_>, terms: Terms<'_>) -> Option<ProcedureCode> {
-    if terms.terms.policies.endoscopy != EndoscopyRule::LessFamilyBase {
+fn endoscopy_base(line: &LineAtWork<'_>, rules: Rules<'_>) -> Option<ProcedureCode> {
+    if rules.terms.policies.endoscopy != EndoscopyRule::LessFamilyBase {
         return None;
     }
     let row = line.row.as_ref()?;
@@ -132,18 +132,18 @@ fn endoscopy_base(line: &LineAtWork<'_>, terms: Terms<'_>) -> Option<ProcedureCo
 
 /// Pays of a family the highest in full and of each other what it exceeds the base by; returns what
 /// all of it comes to.
-fn reduce_family(lines: &mut [LineAtWork<'_>], family: &Procedure, terms: Terms<'_>) -> Money {
+fn reduce_family(lines: &mut [LineAtWork<'_>], family: &Procedure, rules: Rules<'_>) -> Money {
     let member = |member: &usize| lines.get(*member);
     let highest = family
         .members
         .iter()
-        .filter(|idx| member(idx).is_some_and(|line| endoscopy_base(line, terms).is_some()))
+        .filter(|idx| member(idx).is_some_and(|line| endoscopy_base(line, rules).is_some()))
         .max_by_key(|idx| member(idx).map(|line| (line.amount, Reverse(line.tie_break()))))
         .copied();
     if let (Some(highest), true) = (highest, 1 < family.members.len()) {
         for member in family.members.iter().filter(|idx| **idx != highest) {
             if let Some(line) = lines.get_mut(*member) {
-                less_base(line, terms);
+                less_base(line, rules);
             }
         }
     }
@@ -155,10 +155,10 @@ fn reduce_family(lines: &mut [LineAtWork<'_>], family: &Procedure, terms: Terms<
         .sum()
 }
 
-fn less_base(line: &mut LineAtWork<'_>, terms: Terms<'_>) {
-    let year = terms.day.year();
+fn less_base(line: &mut LineAtWork<'_>, rules: Rules<'_>) {
+    let year = rules.day.year();
     let source = |_: &LineAtWork<'_>| indicator("MULT PROC", ENDOSCOPY, year);
-    let Some(base) = endoscopy_base(line, terms) else {
+    let Some(base) = endoscopy_base(line, rules) else {
         line.set(Money::ZERO, StepKind::Reduction, |line| StepText {
             label: "Base of the endoscopy family".to_owned(),
             expression: "not paid beside an endoscopy of its family".to_owned(),
@@ -166,7 +166,7 @@ fn less_base(line: &mut LineAtWork<'_>, terms: Terms<'_>) {
         });
         return;
     };
-    let Some(unit) = base_amount(line.line, base, terms) else {
+    let Some(unit) = base_amount(line.line, base, rules) else {
         line.caution(|| {
             format!("The family\u{2019}s base {base} has no amount, so it was not taken off")
         });
@@ -183,7 +183,7 @@ fn less_base(line: &mut LineAtWork<'_>, terms: Terms<'_>) {
 }
 
 /// Returns what one unit of a family's base is worth by itself where the line was given.
-fn base_amount(line: &ClaimLine, base: ProcedureCode, terms: Terms<'_>) -> Option<Money> {
+fn base_amount(line: &ClaimLine, base: ProcedureCode, rules: Rules<'_>) -> Option<Money> {
     let asked = ClaimLine {
         code: base,
         modifiers: Modifiers::NONE,
@@ -191,12 +191,12 @@ fn base_amount(line: &ClaimLine, base: ProcedureCode, terms: Terms<'_>) -> Optio
         charge: None,
         ..line.clone()
     };
-    let found = terms.source.base(&asked, terms.day, Detail::Amounts).ok()?;
+    let found = rules.source.base(&asked, rules.day, Detail::Amounts).ok()?;
     (found.extent == Extent::Unit).then_some(found.amount)
 }
 
-fn pay_by_rank(line: &mut LineAtWork<'_>, rank: usize, terms: Terms<'_>) {
-    let rule = &terms.terms.policies.multiple_procedures;
+fn pay_by_rank(line: &mut LineAtWork<'_>, rank: usize, rules: Rules<'_>) {
+    let rule = &rules.terms.policies.multiple_procedures;
     if let Some(after) = rule.by_report_after
         && usize::from(after) <= rank
     {
@@ -218,7 +218,7 @@ fn pay_by_rank(line: &mut LineAtWork<'_>, rank: usize, terms: Terms<'_>) {
     line.scale(percent.fraction(), StepKind::Reduction, |_| StepText {
         label: format!("Procedure {} of the session", rank + 1),
         expression: format!("{before} \u{d7} {}", shown(percent)),
-        source: indicator("MULT PROC", value, terms.day.year()),
+        source: indicator("MULT PROC", value, rules.day.year()),
     });
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::claim::Terms;
+use super::claim::Rules;
 use super::line_at_work::{LineAtWork, StepText};
 use super::{Extent, Unpriced, components, multiple};
 use crate::analysis::medicare_price::StepKind;
@@ -17,11 +17,11 @@ const LEFT: Modifier = Modifier::literal(*b"LT");
 const ASSISTANT_BY_NONPHYSICIAN: Modifier = Modifier::literal(*b"AS");
 
 /// Does one stage to all lines that have an amount.
-pub(super) fn run_stage(stage: PricingStage, lines: &mut [LineAtWork<'_>], terms: Terms<'_>) {
-    let policies = &terms.terms.policies;
-    let year = terms.day.year();
+pub(super) fn run_stage(stage: PricingStage, lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
+    let policies = &rules.terms.policies;
+    let year = rules.day.year();
     if stage == PricingStage::MultipleProcedures {
-        multiple::rank_procedures(lines, terms);
+        multiple::rank_procedures(lines, rules);
         components::reduce_components(lines, policies, year);
         return;
     }
@@ -154,8 +154,9 @@ fn surgeons(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
         };
         let indicated = line.row.as_ref().map(|row| role_indicator(row, role));
         match (role, indicated) {
-            (_, Some(2)) | (SurgeonRole::CoSurgeon | SurgeonRole::Team, Some(1)) => {}
-            (SurgeonRole::Assistant, Some(0)) => {}
+            (_, Some(2))
+            | (SurgeonRole::CoSurgeon | SurgeonRole::Team, Some(1))
+            | (SurgeonRole::Assistant, Some(0)) => {}
             (_, None) => {
                 line.caution(|| {
                     format!("CMS\u{2019}s indicator for modifier {modifier} is not known")

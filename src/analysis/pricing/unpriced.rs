@@ -50,14 +50,10 @@ impl Unpriced {
     pub fn label(&self) -> String {
         match self {
             Self::NoReference(reason) => reason.label(),
-            Self::NoTable(family, day) => format!(
-                "No Medicare table for {} on {day} was imported",
-                family.label().to_lowercase()
-            ),
-            Self::NotInTable(family) => format!(
-                "Not in Medicare\u{2019}s table for {}",
-                family.label().to_lowercase()
-            ),
+            Self::NoTable(family, day) => {
+                format!("No Medicare table in effect on {day}: {family}")
+            }
+            Self::NotInTable(family) => format!("Not in Medicare\u{2019}s table: {family}"),
             Self::NoMinutes => "Anesthesia is paid by time, and no minutes are known".into(),
             Self::ByReport(modifier) => {
                 format!("Modifier {modifier} is priced by the payer claim by claim")

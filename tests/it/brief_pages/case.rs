@@ -12,10 +12,10 @@ use allowable::brief::{
     compose_payer_packet,
 };
 use allowable::domain::{
-    Contract, FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord,
-    ImportTotals, Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
-    ProcedureCode, Proposal, ProposalBasis, ProviderId, RateFloor, RateKey, ServiceTotals, Setting,
-    SiteId, TotalRow, UnlistedRule,
+    FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
+    Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
+    ProcedureCode, Proposal, ProposalBasis, ProviderId, RateFloor, RateKey, ReferenceFamily,
+    ServiceTotals, Setting, SiteId, TotalRow, UnlistedRule,
 };
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -147,12 +147,14 @@ fn reference() -> ReferencePrices {
             let price = if *cents == 0 {
                 ReferencePrice {
                     amount: Err("outside the physician fee schedule by law".into()),
+                    family: ReferenceFamily::PhysicianFeeSchedule,
                     rvus: None,
                     is_paid_by_medicare: false,
                 }
             } else {
                 ReferencePrice {
                     amount: Ok(Money::from_cents(*cents)),
+                    family: ReferenceFamily::PhysicianFeeSchedule,
                     rvus: Some(Decimal::new(*cents, 2) / Decimal::new(323_465, 4)),
                     is_paid_by_medicare: true,
                 }

@@ -95,12 +95,12 @@ fn laboratory_drugs_and_equipment_are_priced_by_their_tables() {
     check(
         line("E0601"),
         Dmepos,
-        "Not in Medicare\u{2019}s table for equipment and supplies (dmepos)",
+        "Not in Medicare\u{2019}s table: Equipment and supplies (DMEPOS)",
     );
     check(
         line("J9999"),
         Drugs,
-        "Not in Medicare\u{2019}s table for drugs (asp)",
+        "Not in Medicare\u{2019}s table: Drugs (ASP)",
     );
 }
 

@@ -1,6 +1,7 @@
 //! Modifiers, units, sides, surgeons, providers and charges on one line.
 
 use super::*;
+use crate::analysis::medicare_price::StepKind;
 use crate::domain::{LesserOf, ModifierEffect, ModifierRule, PricingStage, Sequestration};
 
 fn check(shelf: &Shelf, priced: ClaimLine, expected: &str) {
@@ -178,7 +179,6 @@ fn an_amount_is_rounded_once_at_the_end_and_says_how_it_came_about() {
     let priced = shelf.price(vec![three]);
     assert_eq!(shown(&priced), ["1.49"]);
     let kinds: Vec<_> = priced.lines[0].steps.iter().map(|step| step.kind).collect();
-    use crate::analysis::medicare_price::StepKind;
     assert_eq!(
         kinds[kinds.len() - 3..],
         [StepKind::Units, StepKind::Modifier, StepKind::Rounding]
