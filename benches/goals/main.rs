@@ -17,16 +17,18 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use allowable::analysis::medicare_price::MedicarePrices;
 use allowable::analysis::rate_model::{project, project_totals};
 use allowable::brief::Audience;
 use allowable::domain::{
-    Filter, Modifiers, Percent, Practice, Proposal, ProposalBasis, QpStatus, RateFloor, RateKey,
-    Setting, UnlistedRule,
+    Filter, Percent, Practice, Proposal, ProposalBasis, RateFloor, UnlistedRule,
 };
-use allowable::formats::cms::{self, CmsContent, built_in};
-use allowable::jobs::{BaselineKey, BriefSpec, Desk, ProgressReporter, ReportKind, localities};
+use allowable::jobs::{BaselineKey, BriefSpec, Desk, ProgressReporter, ReportKind};
 use rust_decimal::Decimal;
+
+mod measure;
+mod pricing;
+
+use measure::{machine_unit, median, row};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -44,37 +46,11 @@ fn main() -> Result<()> {
     reports(&mut desk)?;
     slider(&mut desk)?;
     drop(desk);
-    cms_zip()?;
-    pricing()?;
+    pricing::cms_zip()?;
+    pricing::every_service()?;
+    pricing::through_a_contract(lines)?;
     briefs(folder.path())?;
     Ok(())
-}
-
-fn row(what: &str, took: Duration, baseline: Duration, baseline_is: &str) {
-    let ratio = took.as_secs_f64() / baseline.as_secs_f64();
-    println!(
-        "{what:<46} {:>10.1}ms {:>10.1}ms {ratio:>8.3}  {baseline_is}",
-        took.as_secs_f64() * 1e3,
-        baseline.as_secs_f64() * 1e3
-    );
-}
-
-/// Runs something several times and returns the median.
-fn median<T>(times: usize, mut work: impl FnMut() -> Result<T>) -> Result<Duration> {
-    let mut took = Vec::with_capacity(times);
-    for _ in 0..times {
-        let start = Instant::now();
-        std::hint::black_box(work()?);
-        took.push(start.elapsed());
-    }
-    took.sort_unstable();
-    Ok(took.get(times / 2).copied().unwrap_or_default())
-}
-
-/// A 60 Hz frame and other fixed goals are set against this: hashing 64 MB on one core.
-fn machine_unit() -> Result<Duration> {
-    let bytes = vec![7; 64 << 20];
-    median(3, || Ok(blake3::hash(&bytes)))
 }
 
 /// xorshift64*: enough to make a table.
@@ -284,110 +260,6 @@ fn slider(desk: &mut Desk) -> Result<()> {
     let took = median(9, || Ok(project(&base.baseline, &proposal(), None)))?;
     row("slider: every row", took, frame, "a 60 Hz frame");
     Ok(())
-}
-
-/// Makes a release of CMS's size from the sample's rows under invented codes.
-fn release_csv() -> String {
-    const SAMPLE: &str = include_str!("../sample-data/PPRRVU2025_sample.csv");
-    let (head, rows): (Vec<&str>, Vec<&str>) = {
-        let lines: Vec<&str> = SAMPLE.lines().collect();
-        let data = lines
-            .iter()
-            .position(|line| line.starts_with("HCPCS,"))
-            .map_or(10, |row| row + 1);
-        (lines[..data].to_vec(), lines[data..].to_vec())
-    };
-    let mut text = head.join("\r\n");
-    for number in 0..19_000_usize {
-        let row = rows[number % rows.len()];
-        let (_code, rest) = row.split_once(',').unwrap_or((row, ""));
-        let (_modifier, rest) = rest.split_once(',').unwrap_or((rest, ""));
-        text.push_str(&format!("\r\nZ{number:04X},,{rest}"));
-    }
-    text
-}
-
-fn cms_zip() -> Result<()> {
-    let csv = release_csv();
-    let mut zipped = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zipped.start_file(
-        "PPRRVU2025_Oct.csv",
-        zip::write::SimpleFileOptions::default(),
-    )?;
-    zipped.write_all(csv.as_bytes())?;
-    let bytes = zipped.finish()?.into_inner();
-    let took = median(5, || Ok(cms::read(&bytes, "RVU25D.zip")?))?;
-    let baseline = median(5, || {
-        let records = csv::ReaderBuilder::new()
-            .flexible(true)
-            .from_reader(csv.as_bytes());
-        Ok(records.into_byte_records().count())
-    })?;
-    row(
-        "read a Medicare release, 19,000 rows",
-        took,
-        baseline,
-        "the csv crate alone, unzipped",
-    );
-    Ok(())
-}
-
-fn pricing() -> Result<()> {
-    let parsed = cms::read(release_csv().as_bytes(), "PPRRVU2025_Oct.csv")?;
-    let CmsContent::Releases(releases) = parsed.value else {
-        return Err("no release".into());
-    };
-    let release = releases.first().ok_or("no release")?;
-    let localities = localities(2025);
-    let reference = allowable::domain::MedicareReference {
-        release: allowable::domain::ReleaseId(1),
-        locality: localities.first().ok_or("no locality")?.key,
-        qp: QpStatus::NonQualifying,
-        setting: None,
-        date: None,
-    };
-    let took = median(3, || {
-        let mut priced = 0_u64;
-        for locality in built_in::localities(2025).localities {
-            let prices = MedicarePrices::new(release, locality.gpci, &reference);
-            for row in &release.rows {
-                let key = RateKey {
-                    code: row.code,
-                    modifiers: Modifiers::of(row.modifier),
-                    setting: Setting::NonFacility,
-                };
-                priced += u64::from(prices.price(key).amount().is_some());
-            }
-        }
-        Ok(priced)
-    })?;
-    let baseline = median(3, || {
-        Ok(plain_formula(release.rows.len() * localities.len()))
-    })?;
-    let count = release.rows.len() * localities.len();
-    row(
-        &format!("price {count} services"),
-        took,
-        baseline,
-        "the bare formula in decimals",
-    );
-    Ok(())
-}
-
-/// Three products, two sums, a product and a rounding, as often as services are priced.
-fn plain_formula(times: usize) -> Decimal {
-    let (rvu, index, factor) = (
-        Decimal::new(275, 2),
-        Decimal::new(1_003, 3),
-        Decimal::new(323_465, 4),
-    );
-    let mut sum = Decimal::ZERO;
-    for _ in 0..times {
-        let rvu = std::hint::black_box(rvu);
-        let units = rvu * index + rvu * index + rvu * index;
-        sum = (units * factor).round_dp(2).max(sum);
-    }
-    sum
 }
 
 fn briefs(folder: &Path) -> Result<()> {
