@@ -30,6 +30,7 @@ mod unpriced;
 
 pub use anesthesia::{AnesthesiaUnits, Direction, anesthesia_modifiers, is_anesthesia};
 pub use claim::{price_alone, price_claim};
+pub use contract::{ContractFees, contract_rates, rate_of_unit};
 pub use medicare::{MedicareFees, RelativeValues};
 pub use payment::drug_payment;
 pub use unpriced::Unpriced;

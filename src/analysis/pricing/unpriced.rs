@@ -35,6 +35,8 @@ pub enum Unpriced {
     ScheduleMissing,
     /// A percentage of the charge, and no charge was given.
     NoCharge,
+    /// Paid with the other services of its case, by one amount.
+    PartOfCase,
     /// Paid by the member and month.
     Capitated,
     /// No schedule of the contract is for this product, site and provider.
@@ -74,6 +76,7 @@ impl Unpriced {
             Self::LocalityMissing(which) => format!("The release has no locality {which}"),
             Self::ScheduleMissing => "The payer\u{2019}s fee schedule was removed".into(),
             Self::NoCharge => "A percentage of the charge, and no charge is known".into(),
+            Self::PartOfCase => "Paid with the other services of its case".into(),
             Self::Capitated => "Paid by the member and month".into(),
             Self::NoSchedule => {
                 "No schedule of the contract is for this product, site and provider".into()

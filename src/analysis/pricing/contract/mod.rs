@@ -7,6 +7,7 @@ use self::method::{MethodPlan, Sources};
 use self::rules::SchedulePlan;
 use self::worth::{Refusal, Service, Worth};
 use super::{Base, ClaimLine, Detail, Extent, FeeSource, FiredRule, Unpriced};
+use crate::analysis::medicare_library::MedicareLibrary;
 use crate::domain::{
     Contract, ContractSchedule, ContractTerms, ContractVersion, FeeSchedule, Modifier, Modifiers,
 };
@@ -15,10 +16,11 @@ mod dated;
 mod method;
 mod of_anesthesia;
 mod of_medicare;
+mod rates;
 mod rules;
 mod worth;
 
-use crate::analysis::medicare_library::MedicareLibrary;
+pub use rates::{contract_rates, rate_of_unit};
 
 /// A contract, with its lists and what it takes from Medicare looked up once.
 ///
