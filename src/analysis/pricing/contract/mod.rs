@@ -281,3 +281,6 @@ impl Resolution<'_, '_, '_> {
         format!("{name}; no amount by rule {}", numbers.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! Payers' own tables of modifiers and ranks, and the order of operations as data.
+
+use super::*;
+use crate::analysis::pricing::contract_rates;
+use crate::analysis::service_volume::ServiceVolume;
+use crate::domain::{
+    LesserOf, Modifier, ModifierEffect, ModifierRule, Money, MultipleProcedureRule, Percent,
+    PricingOrder, PricingPolicies, PricingStage, RateKey, SurgeonRole,
+};
+
+/// A payer's published table: 22 at 125 %, 52 at 50 %, 54, 55 and 56 at 80, 20 and 10 %, assistants
+/// at 20 %, AS at 14 %, ranks of 100, 50 and 25 %.
+fn payers_table() -> PricingPolicies {
+    let percent_of = |points: &str| ModifierEffect::Percent(percent(points));
+    let surgeon = |points: &str| ModifierEffect::Surgeon {
+        role: SurgeonRole::Assistant,
+        percent: percent(points),
+    };
+    let table = [
+        ("22", percent_of("125")),
+        ("52", percent_of("50")),
+        ("54", percent_of("80")),
+        ("55", percent_of("20")),
+        ("56", percent_of("10")),
+        ("80", surgeon("20")),
+        ("AS", surgeon("14")),
+    ];
+    PricingPolicies {
+        modifiers: table
+            .into_iter()
+            .map(|(modifier, effect)| ModifierRule {
+                modifier: Modifier::new(modifier).unwrap(),
+                effect,
+            })
+            .collect(),
+        multiple_procedures: ranks(&["100", "50", "25"]),
+        ..PricingPolicies::default()
+    }
+}
+
+fn ranks(ranks: &[&str]) -> MultipleProcedureRule {
+    MultipleProcedureRule {
+        ranks: ranks.iter().map(|points| percent(points)).collect(),
+        by_report_after: None,
+    }
+}
+
+fn surgeries(policies: PricingPolicies) -> Agreed {
+    let mut agreed = by_rules(vec![
+        rule(1, of_code("11400"), amount("1000")),
+        rule(2, of_code("11401"), amount("600")),
+        rule(3, of_code("11402"), amount("400")),
+    ]);
+    agreed.contract.versions[0].terms.policies = policies;
+    agreed
+}
+
+#[test]
+fn a_payers_table_prices_modifiers_in_its_own_way() {
+    let agreed = surgeries(payers_table());
+    for (service, expected) in [
+        ("11400", "1000.00"),
+        ("11400-22", "1250.00"),
+        ("11400-52", "500.00"),
+        ("11400-54", "800.00"),
+        ("11400-55", "200.00"),
+        ("11400-56", "100.00"),
+        ("11400-80", "200.00"),
+        ("11400-AS", "140.00"),
+        ("11400-50", "1500.00"),
+    ] {
+        agreed.check(service, expected);
+    }
+}
+
+#[test]
+fn medicares_table_is_the_default() {
+    let agreed = surgeries(PricingPolicies::default());
+    agreed.check("11400-54", "900.00");
+    agreed.check("11400-80", "160.00");
+    agreed.check("11400-AS", "136.00");
+    agreed.check(
+        "11400-22",
+        "Modifier 22 is priced by the payer claim by claim",
+    );
+}
+
+#[test]
+fn ranked_procedures_are_paid_by_the_contracts_ranks() {
+    let of = |policies| {
+        let lines = ["11400", "11401", "11402"].map(line).to_vec();
+        surgeries(policies).price(DAY, lines).allowed
+    };
+    assert_eq!(of(PricingPolicies::default()), dollars("1500"));
+    assert_eq!(of(payers_table()), dollars("1400"));
+}
+
+#[test]
+fn the_order_of_operations_is_data_and_changes_the_result() {
+    let mut agreed = surgeries(payers_table());
+    let terms = &mut agreed.contract.versions[0].terms;
+    terms.lesser_of = LesserOf::PerLine;
+    let assistant = || vec![charged("11400-80", "900")];
+    // Capped at the charge, then 20 % of it; by default 20 % first, which is below the charge.
+    let mut order = PricingStage::ALL.to_vec();
+    order.retain(|stage| *stage != PricingStage::LesserOf);
+    order.insert(0, PricingStage::LesserOf);
+    let by_default = agreed.price(DAY, assistant()).allowed;
+    agreed.contract.versions[0].terms.order = PricingOrder(order);
+    let capped_first = agreed.price(DAY, assistant()).allowed;
+    assert_eq!(by_default, dollars("200"));
+    assert_eq!(capped_first, dollars("180"));
+}
+
+fn service(text: &str, charge: Option<&str>) -> ServiceVolume {
+    let line = line(text);
+    ServiceVolume {
+        key: RateKey {
+            code: line.code,
+            modifiers: line.modifiers,
+            setting: line.setting,
+        },
+        units: decimal("10"),
+        charge_per_unit: charge.map(dollars),
+        allowed: Money::ZERO,
+    }
+}
+
+#[test]
+fn a_contracts_rates_are_those_of_one_unit_by_itself_without_the_charge_as_a_ceiling() {
+    let mut agreed = surgeries(payers_table());
+    let terms = &mut agreed.contract.versions[0].terms;
+    terms.lesser_of = LesserOf::PerLine;
+    terms.schedules[0].default_percent_of_charge = Some(percent("55"));
+    let services = [
+        service("11400", Some("900")),
+        service("11400-80", Some("900")),
+        service("11401-51", None),
+        service("99213", Some("210")),
+        service("99214", None),
+    ];
+    let library = agreed.medicare.national();
+    let rates = contract_rates(&agreed.contract, &agreed.lists, &library, DAY, &services);
+    assert_eq!(rates.name, "PPO contract");
+    let shown: Vec<String> = rates
+        .rates
+        .iter()
+        .map(|rate| format!("{} {} {}", rate.code, rate.modifiers, rate.rate))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "11400  1000.00",
+            "11400 80 200.00",
+            "11401 51 300.00",
+            "99213  115.50"
+        ]
+    );
+}
+
+#[test]
+fn a_contract_that_is_not_in_force_has_no_rates() {
+    let mut agreed = surgeries(payers_table());
+    agreed.contract.versions[0].ends_on = Some(date(2026, 5, 31));
+    let library = agreed.medicare.national();
+    let services = [service("11400", None)];
+    let rates = contract_rates(&agreed.contract, &agreed.lists, &library, DAY, &services);
+    assert!(rates.rates.is_empty());
+}
+
+#[test]
+fn parts_of_an_agreed_rate_are_divided_as_medicares_are() {
+    let mut agreed = by_rules(vec![
+        rule(1, of_code("93306"), amount("400")),
+        rule(2, of_code("93308"), amount("100")),
+    ]);
+    agreed.contract.versions[0]
+        .terms
+        .policies
+        .cardiovascular_technical = Percent::new(decimal("75"));
+    for release in &mut agreed.medicare.releases {
+        let mut second: Vec<_> = release
+            .rows
+            .iter()
+            .filter(|row| row.code == code("93306"))
+            .cloned()
+            .collect();
+        for row in &mut second {
+            row.code = code("93308");
+        }
+        release.rows.extend(second);
+        release.rows.sort_by_key(|row| (row.code, row.modifier));
+    }
+    let lines = vec![line("93306"), line("93308")];
+    let priced = agreed.price(DAY, lines);
+    // Of 2026's 194.06 the technical part is 126.59: 65.232 of the second rate's 100, a quarter of
+    // which is not paid.
+    assert_eq!(priced.lines[0].allowed.amount(), Some(dollars("400")));
+    assert_eq!(priced.lines[1].allowed.amount(), Some(dollars("83.69")));
+}
