@@ -60,6 +60,8 @@ pub enum Command {
     ClearFilter,
     /// Explains an amount, step by step.
     Explain(ExplainQuestion),
+    /// Opens the list of what Medicare has an amount for.
+    ShowCoverage,
     /// Asks where, then writes the workbook that asks a payer for its rates.
     RequestRates {
         /// Whose rates.
@@ -167,6 +169,7 @@ impl Command {
             Self::TogglePalette,
             Self::ShowSettings,
             Self::ShowPracticeDetails,
+            Self::ShowCoverage,
             Self::ShowNotices,
             Self::SetTheme(ThemeChoice::Light),
             Self::SetTheme(ThemeChoice::Dark),
@@ -199,6 +202,7 @@ impl Command {
             Self::SetFilter(_) => "Filter",
             Self::ClearFilter => "Show everything",
             Self::Explain(_) => "Explain this amount\u{2026}",
+            Self::ShowCoverage => "Medicare coverage",
             Self::RequestRates { .. } => "Request rates\u{2026}",
             Self::TogglePalette => "Find a command\u{2026}",
             Self::ShowSettings => "Settings\u{2026}",
@@ -240,9 +244,10 @@ impl Command {
             }
             Self::ClearFilter => "All months, payers, providers and sites",
             Self::ShowPracticeDetails => "Name, address and who signs, as letters print them",
+            Self::ShowCoverage => "What Medicare has an amount for, and the codes without",
             Self::TogglePalette => "Every command, panel and payer by name",
             Self::PickImports => {
-                "Medicare relative values, utilization tables and fee schedules; several at once"
+                "Medicare\u{2019}s files, utilization tables and fee schedules; several at once"
             }
             _ => "",
         }
@@ -291,6 +296,7 @@ impl Command {
                 | Self::ShowPracticeDetails
                 | Self::PickImports
                 | Self::Explain(_)
+                | Self::ShowCoverage
                 | Self::RequestRates { .. }
         )
     }

@@ -10,13 +10,17 @@ use super::explain::ExplainQuestion;
 use super::reports::{ReportShelf, Shelved};
 use super::session::Session;
 use crate::analysis::code_rates::CodeRates;
+use crate::analysis::coverage::Coverage;
 use crate::analysis::headline::Headline;
 use crate::analysis::key_figures::KeyFigures;
 use crate::analysis::pareto::{Pareto, ParetoBasis};
 use crate::analysis::payer_mix::PayerMix;
-use crate::domain::{Filter, PayerId, Percent};
+use crate::analysis::schedule_differences::ScheduleDifferences;
+use crate::analysis::year_lock::YearComparison;
+use crate::domain::{FeeScheduleId, Filter, PayerId, Percent};
 use crate::jobs::{
     BaselineKey, ClaimAnswer, ClaimQuestion, ModelBase, PracticeView, ReportKind, ReportValue,
+    YearLockQuestion,
 };
 
 /// Everything a panel may read while it paints. Nothing in it can be changed from there.
@@ -122,6 +126,42 @@ impl<'a> ViewContext<'a> {
                 ReportValue::Claim(answer) => Some(answer),
                 _ => None,
             })
+    }
+
+    /// Asks what Medicare has an amount for, by fee schedule, and why not.
+    pub fn coverage(&self) -> Shelved<'a, Arc<Coverage>> {
+        self.report(ReportKind::Coverage)
+            .and_then(|value| match value {
+                ReportValue::Coverage(report) => Some(report),
+                _ => None,
+            })
+    }
+
+    /// Asks what staying with one Medicare year brings beside moving to another.
+    pub fn year_lock(&self, question: YearLockQuestion) -> Shelved<'a, Arc<YearComparison>> {
+        self.report(ReportKind::YearLock(question))
+            .and_then(|value| match value {
+                ReportValue::YearLock(report) => Some(report),
+                _ => None,
+            })
+    }
+
+    /// Asks what changes from one fee schedule of a payer to another.
+    pub fn schedule_differences(
+        &self,
+        payer: PayerId,
+        schedule: Option<FeeScheduleId>,
+        against: Option<FeeScheduleId>,
+    ) -> Shelved<'a, Arc<ScheduleDifferences>> {
+        let kind = ReportKind::ScheduleDifferences {
+            payer,
+            schedule,
+            against,
+        };
+        self.report(kind).and_then(|value| match value {
+            ReportValue::ScheduleDifferences(report) => Some(report),
+            _ => None,
+        })
     }
 
     /// Asks for a report on the part of the practice that is looked at.

@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod context;
+mod coverage;
 pub mod explain;
 pub mod memo;
 pub mod notices;
@@ -62,6 +63,7 @@ pub struct App {
     notices: Notices,
     panels: PanelStates,
     palette: palette::State,
+    coverage: coverage::State,
     explain: explain::State,
     settings: settings::State,
     dialogs: Dialogs,
@@ -94,6 +96,7 @@ impl App {
             notices: Notices::default(),
             panels: PanelStates::default(),
             palette: palette::State::default(),
+            coverage: coverage::State::default(),
             explain: explain::State::default(),
             settings: settings::State::default(),
             dialogs: Dialogs::default(),
@@ -143,6 +146,7 @@ impl App {
             session::Sheet::Settings => settings::settings_ui(&mut self.settings, &ctx, ui.ctx()),
             session::Sheet::Practice => settings::practice_ui(&mut self.settings, &ctx, ui.ctx()),
             session::Sheet::Notices => shell::notice_list_ui(&ctx, &self.notices, ui.ctx()),
+            session::Sheet::Coverage => coverage::ui(&mut self.coverage, &ctx, ui.ctx()),
             session::Sheet::Explain => explain::ui(&mut self.explain, &ctx, ui.ctx()),
             session::Sheet::Palette => palette::ui(&mut self.palette, &ctx, ui.ctx()),
         }

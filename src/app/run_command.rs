@@ -40,6 +40,7 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
             app.session.explained = Some(question);
             app.session.sheet = Sheet::Explain;
         }
+        Command::ShowCoverage => show_coverage(app),
         Command::RequestRates { payer } => request_rates(app, payer),
         Command::TogglePalette => toggle(app, Sheet::Palette),
         Command::ShowSettings => toggle(app, Sheet::Settings),
@@ -97,6 +98,12 @@ fn toggle(app: &mut App, sheet: Sheet) {
 fn show_practice_details(app: &mut App) {
     if app.session.practice.is_some() {
         toggle(app, Sheet::Practice);
+    }
+}
+
+fn show_coverage(app: &mut App) {
+    if app.session.practice.is_some() {
+        toggle(app, Sheet::Coverage);
     }
 }
 

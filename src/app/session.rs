@@ -60,6 +60,8 @@ pub enum Sheet {
     Palette,
     /// How an amount comes about.
     Explain,
+    /// What Medicare has an amount for.
+    Coverage,
 }
 
 /// The jobs that were submitted and not yet answered, in their order: each gets one answer.

@@ -18,6 +18,8 @@ pub struct ValueKind<T> {
     pub read: fn(&str) -> Result<T, String>,
     /// What an empty field shows.
     pub hint: &'static str,
+    /// Figures stand at the right, dates at the left.
+    pub align: Align2,
 }
 
 /// A percentage: 62.5 is 62.5 %.
@@ -29,6 +31,7 @@ pub const PERCENT: ValueKind<Percent> = ValueKind {
             .ok_or_else(|| "Type a percentage, as 62.5".to_owned())
     },
     hint: "",
+    align: Align2::RIGHT_CENTER,
 };
 
 /// A percentage, or none.
@@ -41,6 +44,7 @@ pub const OPTIONAL_PERCENT: ValueKind<Option<Percent>> = ValueKind {
         (PERCENT.read)(text).map(Some)
     },
     hint: "none",
+    align: Align2::RIGHT_CENTER,
 };
 
 /// Dollars, up to four decimals.
@@ -50,6 +54,7 @@ pub const AMOUNT: ValueKind<Money> = ValueKind {
         Money::from_text(text).map_err(|_not_an_amount| "Type dollars, as 112.50".to_owned())
     },
     hint: "",
+    align: Align2::RIGHT_CENTER,
 };
 
 /// Dollars, or none.
@@ -62,6 +67,7 @@ pub const OPTIONAL_AMOUNT: ValueKind<Option<Money>> = ValueKind {
         (AMOUNT.read)(text).map(Some)
     },
     hint: "none",
+    align: Align2::RIGHT_CENTER,
 };
 
 /// Any number.
@@ -69,6 +75,7 @@ pub const NUMBER: ValueKind<Decimal> = ValueKind {
     write: |number| number.normalize().to_string(),
     read: |text| read_decimal(text).ok_or_else(|| "Type a number, as 32.3465".to_owned()),
     hint: "",
+    align: Align2::RIGHT_CENTER,
 };
 
 /// A number, or none.
@@ -81,6 +88,7 @@ pub const OPTIONAL_NUMBER: ValueKind<Option<Decimal>> = ValueKind {
         (NUMBER.read)(text).map(Some)
     },
     hint: "none",
+    align: Align2::RIGHT_CENTER,
 };
 
 /// A date, or none.
@@ -88,6 +96,7 @@ pub const OPTIONAL_DATE: ValueKind<Option<Date>> = ValueKind {
     write: |date| date.map(|date| date.to_string()).unwrap_or_default(),
     read: |text| typed_date(text).map_err(str::to_owned),
     hint: super::typed::DATE_HINT,
+    align: Align2::LEFT_CENTER,
 };
 
 fn read_decimal(text: &str) -> Option<Decimal> {
@@ -106,7 +115,7 @@ struct Typing {
     known: String,
 }
 
-/// A field of a value; `name` is its name for screen readers. Figures stand at the right.
+/// A field of a value; `name` is its name for screen readers.
 pub fn value_field_ui<T>(
     ui: &mut Ui,
     name: &str,
@@ -129,7 +138,7 @@ pub fn value_field_ui<T>(
             .desired_width(width)
             .min_size(vec2(0.0, size::CONTROL))
             .margin(Margin::symmetric(10, 6))
-            .align(Align2::RIGHT_CENTER);
+            .align(kind.align);
         if let Some(ink) = ink {
             edit = edit.text_color(ink);
         }

@@ -7,6 +7,7 @@ mod headline;
 
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::coverage;
 use crate::app::panels::Panel;
 use crate::app::widgets::{
     BadgeKind, Heading, based_on_words, empty_state_ui, notice_line_ui, panel_frame_ui, report_ui,
@@ -62,6 +63,7 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut egui::Ui) {
                              Relative Value Files on cms.gov) to see percentages of Medicare";
                 notice_line_ui(ui, BadgeKind::Warning, words);
             }
+            coverage::line_ui(ctx, ui);
             match shown {
                 Section::Grid => grid::ui(grid, ctx, ui, rates),
                 Section::Headline => headline::ui(headline, ctx, ui, rates),

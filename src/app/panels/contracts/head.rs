@@ -28,7 +28,7 @@ pub(super) fn ui(
         ui.horizontal(|ui| {
             let name = &mut draft.edited.name;
             text_field_ui(ui, "Contract", name, "Laurel Mutual PPO", 280.0);
-            ui.with_layout(Layout::right_to_left(Align::Max), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 save_ui(draft, problem, ctx, ui);
             });
         });

@@ -26,7 +26,7 @@ use crate::app::memo::Memo;
 use crate::app::panels::Panel;
 use crate::app::theme::size;
 use crate::app::widgets::{
-    Heading, empty_state_ui, panel_frame_ui, secondary_button, segmented_ui,
+    Heading, empty_state_ui, panel_frame_ui, primary_button, secondary_button, segmented_ui,
 };
 use crate::domain::{ContractId, PayerId};
 use crate::jobs::{PracticeView, today};
@@ -209,9 +209,28 @@ fn right_ui(
         let words = "Type in how a payer pays, once: a percentage of a Medicare year, its fee \
                      schedule, or rule by rule. Every claim can then be priced as the contract says";
         empty_state_ui(ui, ctx, Panel::Contracts.icon(), words, None);
+        first_ui(state, ui, (practice, today));
         return;
     };
     contract_ui(state, ctx, ui, (practice, today), id);
+}
+
+/// The way out while there is no contract: one with the payer that is listed first.
+fn first_ui(state: &mut State, ui: &mut Ui, (practice, today): (&PracticeView, Date)) {
+    let model = state
+        .list
+        .get((practice.revision, today), || ListModel::new(practice, today));
+    let Some(payer) = model.first_payer().and_then(|payer| practice.payer(payer)) else {
+        return;
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space(size::S);
+        let words = format!("Add a contract with {}\u{2026}", payer.name);
+        if primary_button(ui, &words).clicked() {
+            let facts = Facts::new(practice, payer.id, today.year());
+            state.beginning = Some(BeginForm::new(payer, &facts));
+        }
+    });
 }
 
 fn contract_ui(

@@ -8,6 +8,7 @@ use super::model::{HomeModel, Step, StepPlace};
 use crate::analysis::key_figures::KeyFigures;
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::coverage;
 use crate::app::panels::Panel;
 use crate::app::reports::Shelved;
 use crate::app::theme::{Icon, caption, label, size, tokens};
@@ -38,6 +39,7 @@ pub(super) fn home_ui(
             }
             if !model.tiles.is_empty() {
                 stat_tiles_ui(ui, &model.tiles);
+                coverage::line_ui(ctx, ui);
                 ui.add_space(size::S);
             }
             if model.ranking.is_some() && ui.available_width() > 760.0 {

@@ -69,6 +69,11 @@ impl ListModel {
         with.extend(bare);
         Self { payers: with }
     }
+
+    /// Returns the payer that is listed first.
+    pub(in crate::app::panels::contracts) fn first_payer(&self) -> Option<PayerId> {
+        self.payers.first().map(|payer| payer.id)
+    }
 }
 
 /// Returns the contract to begin with.

@@ -19,6 +19,8 @@ pub(in crate::app::panels::contracts) enum Wanted {
     New(PayerId),
 }
 
+/// Room for the button that adds a contract.
+const ADD_WIDTH: f32 = 124.0;
 /// Height of a contract: its name and what it pays.
 const LINE_HEIGHT: f32 = 46.0;
 
@@ -55,11 +57,22 @@ pub(in crate::app::panels::contracts) fn ui(
 fn payer_ui(ui: &mut Ui, payer: &PayerLine) -> Option<Wanted> {
     let mut wanted = None;
     ui.horizontal(|ui| {
-        let room = (ui.available_width() - 116.0).max(80.0);
-        ui.scope(|ui| {
-            ui.set_max_width(room);
-            ui.add(Label::new(label(&payer.name)).truncate());
-        });
+        ui.set_min_height(size::CONTROL);
+        ui.add(Label::new(label(&payer.name)).truncate());
+    });
+    ui.horizontal(|ui| {
+        if payer.contracts.is_empty() {
+            let words = if payer.schedules.is_empty() {
+                "No contract"
+            } else {
+                &payer.schedules
+            };
+            let room = (ui.available_width() - ADD_WIDTH).max(80.0);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                ui.add(Label::new(caption(words).color(tokens(ui).muted)).truncate());
+            });
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let add = quiet_button(ui, "Add contract\u{2026}");
             add.widget_info(|| {
@@ -71,14 +84,6 @@ fn payer_ui(ui: &mut Ui, payer: &PayerLine) -> Option<Wanted> {
             }
         });
     });
-    if payer.contracts.is_empty() {
-        let words = if payer.schedules.is_empty() {
-            "No contract"
-        } else {
-            &payer.schedules
-        };
-        ui.add(Label::new(caption(words).color(tokens(ui).muted)).truncate());
-    }
     wanted
 }
 
@@ -121,8 +126,8 @@ fn contract_ui(ui: &mut Ui, line: &ContractLine, flags: &[FlagLine], chosen: Cho
         .layout(Layout::top_down(Align::Min));
     ui.scope_builder(inside, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = size::L;
         ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 18.0;
             ui.add(Label::new(&line.name).truncate());
             if let Some(worst) = flags.first() {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

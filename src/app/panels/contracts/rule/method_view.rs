@@ -27,6 +27,7 @@ const DAYS: ValueKind<u16> = ValueKind {
             .map_err(|_not_a_count| "Type a number of days, as 30".to_owned())
     },
     hint: "",
+    align: egui::Align2::RIGHT_CENTER,
 };
 
 /// What methods are chosen from.
