@@ -9,7 +9,7 @@ use super::print::{Align, TextTable};
 use super::{Printed, ask, print};
 use crate::brief::{ContractNames, rules_in_words, version_words};
 use crate::domain::{Contract, ContractId, ContractTerms, ContractVersion, FeeScheduleId, PayerId};
-use crate::jobs::{Desk, Edit, JobError, PracticeView, today};
+use crate::jobs::{Edit, JobError, PracticeView, today};
 
 /// Lists or shows contracts, after changing one where that is asked.
 pub(super) fn contract(args: &ContractArgs) -> Printed {
@@ -157,7 +157,11 @@ fn saved(
             versions: changed_versions(view, args, known)?,
             ..known.clone()
         },
-        None if args.new_version => return Err(named(view, Some(payer), name).err().unwrap_or_else(|| nothing_agreed())),
+        None if args.new_version => {
+            return Err(named(view, Some(payer), name)
+                .err()
+                .unwrap_or_else(|| nothing_agreed()));
+        }
         None if args.terms.is_none() && !has_rates(&args.rates) => return Err(nothing_agreed()),
         None => Contract {
             id: ContractId(0),
@@ -204,9 +208,9 @@ fn changed_versions(
         versions.sort_by_key(|version| version.effective_from);
         return Ok(versions);
     }
-    let last = versions.iter().rposition(|version| {
-        args.effective.is_none() || version.effective_from == args.effective
-    });
+    let last = versions
+        .iter()
+        .rposition(|version| args.effective.is_none() || version.effective_from == args.effective);
     let version = last.and_then(|version_idx| versions.get_mut(version_idx));
     let version = version.ok_or_else(|| no_such_version(known, args.effective))?;
     version.terms = terms_of(view, args, known.payer, version.terms.clone())?;
@@ -261,10 +265,7 @@ fn based_on(view: &PracticeView) -> Value {
     json!({ "reference": view.reference_label })
 }
 
-fn contracts_of(
-    view: &PracticeView,
-    payer: Option<PayerId>,
-) -> impl Iterator<Item = &Contract> {
+fn contracts_of(view: &PracticeView, payer: Option<PayerId>) -> impl Iterator<Item = &Contract> {
     view.contracts
         .iter()
         .filter(move |known| payer.is_none_or(|payer| payer == known.payer))
@@ -323,10 +324,8 @@ fn contract_text(view: &PracticeView, contract: &Contract) -> String {
         text.push_str(&format!("\nVersion {}\n", version_words(version)));
         let day = version.effective_from.unwrap_or_else(today);
         for schedule in &version.terms.schedules {
-            let mut table = TextTable::new(&[
-                (schedule.name.as_str(), Align::Left),
-                ("Pays", Align::Left),
-            ]);
+            let mut table =
+                TextTable::new(&[(schedule.name.as_str(), Align::Left), ("Pays", Align::Left)]);
             for rule in rules_in_words(schedule, names, day) {
                 table.row(vec![rule.services, rule.method]);
             }

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use super::args::{ContractArgs, ContractRateArgs, LesserOfChoice, code_and_modifiers};
 use super::ask;
 use crate::domain::{
-    ContractSchedule, ContractTerms, FeeMethod, FeeRule, FeeScheduleId, LesserOf, MedicareBasis,
-    MedicareYear, Money, PayerId, Percent, ProcedureCode, ReferenceFamily, RuleScope,
-    Sequestration, ServiceCategory, YearLock,
+    ContractSchedule, ContractTerms, FeeMethod, FeeRule, LesserOf, MedicareBasis, MedicareYear,
+    Money, PayerId, Percent, ProcedureCode, ReferenceFamily, RuleScope, Sequestration,
+    ServiceCategory, YearLock,
 };
 use crate::jobs::{JobError, PracticeView, read_contract_terms};
 

@@ -109,8 +109,7 @@ fn allowed_text(allowed: &Allowed, family: ReferenceFamily, medicare: &MedicareP
     };
     match (allowed, medicare) {
         (Allowed::Amount(amount), MedicarePrice::Amount(found))
-            if found.not_a_medicare_payment
-                && family == ReferenceFamily::PhysicianFeeSchedule =>
+            if found.not_a_medicare_payment && family == ReferenceFamily::PhysicianFeeSchedule =>
         {
             format!(
                 "  By its relative values {}, but not a Medicare payment: {} (status {})\n",
@@ -152,7 +151,12 @@ fn push_contract(text: &mut String, contract: &ContractAnswer, keys: &[RateKey])
     push_claim_end(text, &contract.priced);
 }
 
-fn push_contract_line(text: &mut String, key: RateKey, line: &PricedLine, percent: Option<Percent>) {
+fn push_contract_line(
+    text: &mut String,
+    key: RateKey,
+    line: &PricedLine,
+    percent: Option<Percent>,
+) {
     let rule = line
         .rule
         .as_ref()

@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::args::{ReportArgs, ReportName};
+use super::price_text::claim_text;
 use super::print::{Align, TextTable, count, counted, dollars, dollars_or_none, percent, points};
+use super::report_pricing::{coverage_text, differences_text, year_lock_text};
 use super::{Printed, ask, print};
 use crate::analysis::BasedOn;
 use crate::analysis::code_rates::CodeRates;
@@ -57,6 +59,27 @@ fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobErro
                 )
             })?),
         },
+        ReportName::Coverage | ReportName::ContractFlags => ReportKind::Coverage,
+        ReportName::YearLock => ReportKind::YearLock(YearLockQuestion {
+            payer: payer_of(view, args, "year-lock")?,
+            percent: args.percent.map(Percent::new),
+            from_year: args.from_year,
+            to_year: args.to_year,
+            to_percent: args.to_percent.map(Percent::new),
+        }),
+        ReportName::ScheduleDifferences => {
+            let payer = payer_of(view, args, "schedule-differences")?;
+            let named = |name: &Option<String>| {
+                name.as_deref()
+                    .map(|name| ask::fee_schedule(view, payer, name))
+                    .transpose()
+            };
+            ReportKind::ScheduleDifferences {
+                payer,
+                schedule: named(&args.schedule)?,
+                against: named(&args.against)?,
+            }
+        }
     })
 }
 

@@ -13,8 +13,8 @@ use crate::analysis::pricing::{
     Claim, ClaimLine, ContractFees, Detail, MedicareFees, PatientShare, PricedClaim, price_claim,
 };
 use crate::domain::{
-    Contract, FeeSchedule, LocalityKey, Modifier, Modifiers, Money, PayerId, Percent, ProcedureCode,
-    ProviderClass, QpStatus, RateKey, ReferenceArea, ReferenceFamily, Setting,
+    Contract, FeeSchedule, LocalityKey, Modifier, Modifiers, Money, PayerId, Percent,
+    ProcedureCode, ProviderClass, QpStatus, RateKey, ReferenceArea, ReferenceFamily, Setting,
 };
 
 /// What is asked about the lines of one patient, provider and day.
@@ -180,13 +180,21 @@ impl Desk {
                 ..claim.clone()
             };
             let fees = ContractFees::new(&agreed.contract, &fee_schedules, &library);
-            answer_of(&agreed, price_claim(&fees, &of_payer, Detail::Steps), &medicare)
+            answer_of(
+                &agreed,
+                price_claim(&fees, &of_payer, Detail::Steps),
+                &medicare,
+            )
         });
         let keys: Vec<RateKey> = claim.lines.iter().map(key_of).collect();
         let prices = shelf.prices()?;
         Ok(ClaimAnswer {
             reference: shelf.label()?,
-            physician_fees: claim.lines.iter().map(|line| fee_of(&prices, line)).collect(),
+            physician_fees: claim
+                .lines
+                .iter()
+                .map(|line| fee_of(&prices, line))
+                .collect(),
             keys,
             medicare,
             contract,
@@ -285,10 +293,14 @@ fn percent_of(own: Money, medicare: Money) -> Option<Percent> {
 fn answer_of(agreed: &Agreed, priced: PricedClaim, medicare: &PricedClaim) -> ContractAnswer {
     let version = agreed.contract.version_on(agreed.day);
     let pairs = || {
-        priced.lines.iter().zip(&medicare.lines).map(|(own, of_medicare)| {
-            let amounts = own.allowed.amount().zip(of_medicare.allowed.amount());
-            (of_medicare.family, amounts)
-        })
+        priced
+            .lines
+            .iter()
+            .zip(&medicare.lines)
+            .map(|(own, of_medicare)| {
+                let amounts = own.allowed.amount().zip(of_medicare.allowed.amount());
+                (of_medicare.family, amounts)
+            })
     };
     let line_percents = pairs()
         .map(|(_family, amounts)| amounts.and_then(|(own, whole)| percent_of(own, whole)))

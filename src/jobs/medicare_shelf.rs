@@ -250,9 +250,11 @@ impl Desk {
         let locality = release.locality(key).cloned();
         let locality = locality.ok_or_else(|| locality_missing(&release, key))?;
         let info = &release.info;
+        // A release chosen by itself is not meant for the reference's date.
+        let own_date = reference.date.filter(|_day| choice.release.is_none());
         let day = choice
             .date
-            .or(reference.date)
+            .or(own_date)
             .unwrap_or_else(|| day_in(info.year));
         let mut needs = needs.clone();
         needs.names.insert(info.name.clone());

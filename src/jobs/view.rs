@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::{Desk, JobError};
 use crate::analysis::payer_names::{MergeSuggestion, suggest_merges};
 use crate::domain::{
-    CarrierPrice, Contract, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord, Locality,
-    MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode, ProviderId,
-    ReferenceFamily, ReferenceTableId, ReleaseId, ReleaseInfo, Scenario, SiteId,
+    CarrierPrice, Contract, ContractId, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord,
+    Locality, MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode,
+    ProviderId, ReferenceFamily, ReferenceTableId, ReleaseId, ReleaseInfo, Scenario, SiteId,
 };
 use crate::formats::cms::built_in;
 use crate::store::StoredReferenceTableInfo;
@@ -158,6 +158,11 @@ impl PracticeView {
         self.contracts
             .iter()
             .filter(move |contract| contract.payer == payer)
+    }
+
+    /// Returns what is odd about a contract.
+    pub fn flags_of(&self, _contract: ContractId) -> &[String] {
+        &[]
     }
 
     /// Returns the practice's words for a code; empty where it has none.

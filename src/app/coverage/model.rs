@@ -117,7 +117,10 @@ fn reason_line(
         more: if more == 0 {
             String::new()
         } else {
-            format!("and {}", counted_words(more as u64, "more code", "more codes"))
+            format!(
+                "and {}",
+                counted_words(more as u64, "more code", "more codes")
+            )
         },
     }
 }

@@ -34,13 +34,18 @@ pub(super) fn ui(
     let name = "What Medicare has an amount for";
     let closed = sheet_ui(egui_ctx, name, SHEET_WIDTH, |ui| {
         ui.set_min_height(LEAST_HEIGHT);
-        report_ui(ui, ctx.coverage(), "Looking up the codes", |ui, coverage| {
-            let key = (Same(Arc::clone(coverage)), practice.revision);
-            let mut memo = std::mem::take(&mut state.shown);
-            let shown = memo.get(key, || CoverageModel::new(coverage, practice));
-            contents_ui(state, ctx, ui, (shown, practice));
-            state.shown = memo;
-        });
+        report_ui(
+            ui,
+            ctx.coverage(),
+            "Looking up the codes",
+            |ui, coverage| {
+                let key = (Same(Arc::clone(coverage)), practice.revision);
+                let mut memo = std::mem::take(&mut state.shown);
+                let shown = memo.get(key, || CoverageModel::new(coverage, practice));
+                contents_ui(state, ctx, ui, (shown, practice));
+                state.shown = memo;
+            },
+        );
     });
     if closed {
         ctx.send(Command::CloseSheet);
@@ -54,7 +59,8 @@ fn contents_ui(
     (shown, practice): (&CoverageModel, &PracticeView),
 ) {
     ui.label(label(&shown.sentence));
-    let words = "Percentages are taken within one fee schedule; several are added up in dollars only";
+    let words =
+        "Percentages are taken within one fee schedule; several are added up in dollars only";
     ui.label(caption(words).color(tokens(ui).muted));
     ui.add_space(size::S);
     families_ui(ui, &shown.families);
@@ -151,7 +157,9 @@ fn code_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, code: &CodeLin
             && let Some(amount) = *typed
         {
             *typed = None;
-            ctx.send(Command::Edit(Edit::SetCarrierPrice(price(code.key, amount))));
+            ctx.send(Command::Edit(Edit::SetCarrierPrice(price(
+                code.key, amount,
+            ))));
         }
         ui.label("$");
         ui.label(caption(&code.allowed).color(tokens(ui).muted));
@@ -178,7 +186,9 @@ fn typed_in_ui(ctx: &ViewContext<'_>, ui: &mut Ui, practice: &PracticeView) {
         ui.label(heading("Contractor\u{2019}s amounts you typed in"));
         for known in &practice.carrier_prices {
             ui.horizontal(|ui| {
-                let setting = known.setting.map_or("both settings", |setting| setting.label());
+                let setting = known
+                    .setting
+                    .map_or("both settings", |setting| setting.label());
                 ui.label(format!("{} {}, {setting}", known.code, known.modifiers));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let remove = format!("Remove the amount for {}", known.code);

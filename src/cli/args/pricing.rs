@@ -124,7 +124,12 @@ pub struct ContractArgs {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["name", "clone"])]
     pub remove: Option<String>,
     /// Copy this contract, with the terms it has last, under the name that --as gives.
-    #[arg(long, value_name = "NAME", requires = "clone_as", conflicts_with = "name")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "clone_as",
+        conflicts_with = "name"
+    )]
     pub clone: Option<String>,
     /// Name of the copy; with --payer it becomes that payer's.
     #[arg(long = "as", value_name = "NAME", requires = "clone")]

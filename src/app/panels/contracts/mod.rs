@@ -217,9 +217,9 @@ fn right_ui(
 
 /// The way out while there is no contract: one with the payer that is listed first.
 fn first_ui(state: &mut State, ui: &mut Ui, (practice, today): (&PracticeView, Date)) {
-    let model = state
-        .list
-        .get((practice.revision, today), || ListModel::new(practice, today));
+    let model = state.list.get((practice.revision, today), || {
+        ListModel::new(practice, today)
+    });
     let Some(payer) = model.first_payer().and_then(|payer| practice.payer(payer)) else {
         return;
     };

@@ -206,10 +206,14 @@ fn columns() -> Vec<Column> {
         Column::text("Code"),
         Column::text("What it is"),
         Column::figures("Units").about("Units in the period"),
-        Column::figures("Today ($)").about("Today's rate a unit").linked(),
+        Column::figures("Today ($)")
+            .about("Today's rate a unit")
+            .linked(),
         Column::figures("Proposed ($)").about("Proposed rate a unit"),
         Column::figures("Change ($)").about("Units times the difference of rates, in the period"),
-        Column::figures("% today").about("Today's rate as a percentage of Medicare").linked(),
+        Column::figures("% today")
+            .about("Today's rate as a percentage of Medicare")
+            .linked(),
         Column::figures("% proposed").about("The proposed rate as a percentage of Medicare"),
         Column::text("Today from").about("The payer's fee schedule, or average allowed amounts"),
         Column::text("Proposed by").about("The percentage, your hand, or the rule for the rest"),

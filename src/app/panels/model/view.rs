@@ -78,7 +78,10 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
         state.choose_row(ctx, shows.shown, key);
     }
     let followed = response.followed.map(|(row_idx, _column)| row_idx);
-    if let Some(key) = followed.or(response.opened).and_then(|at| shows.shown.key(at)) {
+    if let Some(key) = followed
+        .or(response.opened)
+        .and_then(|at| shows.shown.key(at))
+    {
         ctx.send(Command::Explain(ExplainQuestion {
             key,
             payer: Some(shows.payer),

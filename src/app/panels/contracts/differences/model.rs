@@ -107,7 +107,9 @@ fn table(found: &ScheduleDifferences, labels: &BTreeMap<ProcedureCode, String>) 
             Cell::Blank,
             Cell::Blank,
             Cell::Blank,
-            found.change_percent.map_or(Cell::Blank, Cell::PercentChange),
+            found
+                .change_percent
+                .map_or(Cell::Blank, Cell::PercentChange),
             Cell::Blank,
             Cell::DollarChange(found.dollars_new - found.dollars_old),
         ],
@@ -126,7 +128,11 @@ fn row(line: &ScheduleDifference, label: &str) -> Row {
         Cell::text(line.setting.map_or("Both", |setting| setting.label())),
         Cell::or_missing(line.old, Cell::Rate, "Not in the old one"),
         Cell::or_missing(line.new, Cell::Rate, "Not in the new one"),
-        Cell::or_missing(line.change_percent, Cell::PercentChange, "In one of the two only"),
+        Cell::or_missing(
+            line.change_percent,
+            Cell::PercentChange,
+            "In one of the two only",
+        ),
         Cell::Number(line.units),
         Cell::DollarChange(line.dollars),
     ])

@@ -293,7 +293,11 @@ mod tests {
             "For your services the move from RVU20A to RVU25D is a raise of 23.7%, though the \
              conversion factors alone say the opposite (\u{2212}5.1%)"
         );
-        let figures: Vec<&str> = model.tiles.iter().map(|tile| tile.figure.as_str()).collect();
+        let figures: Vec<&str> = model
+            .tiles
+            .iter()
+            .map(|tile| tile.figure.as_str())
+            .collect();
         assert_eq!(figures, ["$8,986", "$11,119", "+$2,133", "$11,119"]);
         assert_eq!(model.by_factor[0].1, "$36.0896 and $32.3465");
     }

@@ -1,0 +1,236 @@
+//! Questions about contracts: another Medicare year, a new list of rates, terms in a file.
+
+use std::path::Path;
+
+use super::medicare_shelf::{MedicareChoice, Needs};
+use super::open::{name_of, today};
+use super::{Desk, JobError};
+use crate::analysis::pricing::{Unpriced, contract_rates};
+use crate::analysis::schedule_differences::{ScheduleDifferences, schedule_differences};
+use crate::analysis::service_volume::{ServiceVolume, service_volumes};
+use crate::analysis::year_lock::{PercentOfBasis, YearComparison, compare_years};
+use crate::domain::{
+    Contract, ContractTerms, FeeMethod, FeeSchedule, FeeScheduleId, Filter, MedicareBasis,
+    MedicareYear, PayerId, Percent, RuleScope, YearLock,
+};
+
+/// What is asked about a contract's Medicare year. What is `None` is taken from the payer's contract
+/// in force today, or else from the releases in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct YearLockQuestion {
+    /// Whose services.
+    pub payer: PayerId,
+    /// Percentage of the first year; `None`: the contract's, or else 100.
+    pub percent: Option<Percent>,
+    /// The first year; `None`: the contract's, or else the earliest in the file.
+    pub from_year: Option<i16>,
+    /// The year it is compared with; `None`: the latest in the file.
+    pub to_year: Option<i16>,
+    /// Percentage of the second year that is offered; `None`: the same.
+    pub to_percent: Option<Percent>,
+}
+
+/// Reads a contract's terms from a JSON file.
+#[expect(clippy::disallowed_methods, reason = "jobs read the disk")]
+pub fn read_contract_terms(path: &Path) -> Result<ContractTerms, JobError> {
+    let doing = format!("Reading {}", name_of(path));
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| JobError::from_io(doing.as_str(), path, &error))?;
+    serde_json::from_str(&text).map_err(|error| {
+        JobError::new(
+            doing,
+            format!("it holds no contract terms: {error}"),
+            "Write them as allowable contract FILE --show NAME --json prints them under terms",
+        )
+    })
+}
+
+const COMPARING_YEARS: &str = "Comparing Medicare years";
+const COMPARING_SCHEDULES: &str = "Comparing fee schedules";
+
+impl Desk {
+    /// Compares staying with one Medicare year with moving to another, for a payer's services.
+    pub fn year_lock(
+        &mut self,
+        question: &YearLockQuestion,
+        filter: Filter,
+    ) -> Result<YearComparison, JobError> {
+        let day = today();
+        let contract = self.contract_in_force(question.payer, day)?;
+        let agreed = contract
+            .as_ref()
+            .and_then(|known| percent_agreed(known, day));
+        let (stay, offered) = self.bases_of_question(question, agreed)?;
+        let years = [&stay, &offered].map(|one| year_of(&one.basis));
+        let needs = Needs::of_years(years.into_iter().flatten());
+        let shelf = self.shelf_to_price(&MedicareChoice::default(), &needs)?;
+        let volumes = self.volumes_of(question.payer, filter)?;
+        compare_years(&shelf.library(), &stay, &offered, day, &volumes)
+            .map_err(|reason| cannot_compare(&reason))
+    }
+
+    /// Fills in what a question leaves open: the contract's percentage and year, the first and the
+    /// last year in the file.
+    fn bases_of_question(
+        &mut self,
+        question: &YearLockQuestion,
+        agreed: Option<PercentOfBasis>,
+    ) -> Result<(PercentOfBasis, PercentOfBasis), JobError> {
+        let view = self.view()?;
+        let years = || view.releases.iter().map(|release| release.info.year);
+        let (Some(first), Some(last)) = (years().min(), years().max()) else {
+            return Err(JobError::new(
+                COMPARING_YEARS,
+                "the file holds no Medicare release",
+                "Import CMS's relative-value zips of both years",
+            ));
+        };
+        let agreed = agreed.unwrap_or_else(|| PercentOfBasis {
+            percent: Percent::HUNDRED,
+            basis: MedicareBasis {
+                qp: view
+                    .practice
+                    .reference
+                    .as_ref()
+                    .map(|reference| reference.qp)
+                    .unwrap_or_default(),
+                ..MedicareBasis::default()
+            },
+        });
+        let fixed = |year: i16| MedicareBasis {
+            lock: YearLock::FixedYear(MedicareYear {
+                year,
+                release: None,
+            }),
+            ..agreed.basis.clone()
+        };
+        let percent = question.percent.unwrap_or(agreed.percent);
+        let stay = PercentOfBasis {
+            percent,
+            basis: match (question.from_year, year_of(&agreed.basis)) {
+                (Some(year), _) => fixed(year),
+                (None, Some(_)) => agreed.basis.clone(),
+                (None, None) => fixed(first),
+            },
+        };
+        let offered = PercentOfBasis {
+            percent: question.to_percent.unwrap_or(percent),
+            basis: fixed(question.to_year.unwrap_or(last)),
+        };
+        Ok((stay, offered))
+    }
+
+    /// Returns the services a payer was billed for.
+    fn volumes_of(
+        &mut self,
+        payer: PayerId,
+        filter: Filter,
+    ) -> Result<Vec<ServiceVolume>, JobError> {
+        let filter = filter.for_payer(payer);
+        self.with_input(filter, |input| service_volumes(input.rows()))
+    }
+
+    /// Compares a payer's fee schedule with what it replaces.
+    pub fn schedule_differences(
+        &mut self,
+        payer: PayerId,
+        schedule: Option<FeeScheduleId>,
+        against: Option<FeeScheduleId>,
+        filter: Filter,
+    ) -> Result<ScheduleDifferences, JobError> {
+        let all = self.fee_schedules()?;
+        let of_payer: Vec<&FeeSchedule> = all.iter().filter(|known| known.payer == payer).collect();
+        let new = match schedule {
+            Some(id) => of_payer.iter().find(|known| known.id == id).copied(),
+            None => FeeSchedule::latest(of_payer.iter().copied()),
+        };
+        let new = new.ok_or_else(|| no_schedule("the payer has no fee schedule in the file"))?;
+        let day = new
+            .effective_from
+            .map_or_else(today, |from| from.max(today()));
+        let volumes = self.volumes_of(payer, filter)?;
+        let old = match against {
+            Some(id) => all.iter().find(|known| known.id == id).cloned(),
+            None => match self.rates_before(new, day, &volumes)? {
+                Some(rates) => Some(rates),
+                None => {
+                    let others = of_payer.iter().filter(|known| known.id != new.id);
+                    FeeSchedule::latest(others.copied()).cloned()
+                }
+            },
+        };
+        let old = old.ok_or_else(|| {
+            no_schedule(
+                "there is neither a contract in force nor another fee schedule to compare it with",
+            )
+        })?;
+        Ok(schedule_differences(&old, new, day, &volumes))
+    }
+
+    /// Works out the rates of the payer's contract, unless it pays by the very schedule.
+    fn rates_before(
+        &mut self,
+        new: &FeeSchedule,
+        day: jiff::civil::Date,
+        volumes: &[ServiceVolume],
+    ) -> Result<Option<FeeSchedule>, JobError> {
+        let Some(contract) = self.contract_in_force(new.payer, day)? else {
+            return Ok(None);
+        };
+        let Some(version) = contract.version_on(day) else {
+            return Ok(None);
+        };
+        let mut rules = version.terms.schedules.iter().flat_map(|one| &one.rules);
+        if rules.any(|rule| rule.method == FeeMethod::Listed(new.id)) {
+            return Ok(None);
+        }
+        let needs = Needs::of_terms(&version.terms, day);
+        let shelf = self.shelf_to_price(&MedicareChoice::default(), &needs)?;
+        let lists = self.fee_schedules()?;
+        let library = shelf.library();
+        Ok(Some(contract_rates(
+            &contract, &lists, &library, day, volumes,
+        )))
+    }
+}
+
+/// Returns the percentage of Medicare a contract pays, by the rule that is for most services.
+fn percent_agreed(contract: &Contract, day: jiff::civil::Date) -> Option<PercentOfBasis> {
+    let version = contract.version_on(day)?;
+    let rules = || {
+        let schedules = version.terms.schedules.iter();
+        schedules.flat_map(|schedule| schedule.rules.iter().filter(|rule| rule.is_in_effect(day)))
+    };
+    let for_all = rules().filter(|rule| rule.scope == RuleScope::AllServices);
+    for_all.chain(rules()).find_map(|rule| match &rule.method {
+        FeeMethod::PercentOfMedicare { percent, basis, .. } => Some(PercentOfBasis {
+            percent: *percent,
+            basis: basis.clone(),
+        }),
+        _ => None,
+    })
+}
+
+/// Returns the year a basis is fixed to.
+fn year_of(basis: &MedicareBasis) -> Option<i16> {
+    match &basis.lock {
+        YearLock::FixedYear(year) | YearLock::FixedRvus(year) => Some(year.year),
+        YearLock::NotStated | YearLock::FixedFactor(_) | YearLock::Floating { .. } => None,
+    }
+}
+
+fn cannot_compare(reason: &Unpriced) -> JobError {
+    JobError::new(
+        COMPARING_YEARS,
+        reason.label(),
+        "Import CMS's relative-value zip of that year",
+    )
+}
+
+fn no_schedule(cause: &str) -> JobError {
+    JobError::new(
+        COMPARING_SCHEDULES,
+        cause,
+        "Import the payer's list, or name one with --schedule and --against",
+    )
+}
