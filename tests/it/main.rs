@@ -14,6 +14,7 @@ mod contract_file;
 mod import_to_brief;
 mod medicare_files;
 mod old_files;
+mod panels_contracts;
 mod panels_data_brief;
 mod panels_payers_codes_model;
 mod practice_file;

@@ -22,12 +22,12 @@ pub struct ExplainQuestion {
 
 /// What the sheet remembers.
 #[derive(Default)]
-pub(super) struct State {
+pub struct State {
     shown: Memo<(Same<ClaimAnswer>, ExplainQuestion), ExplainModel>,
 }
 
 /// Paints the sheet over the window.
-pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, egui_ctx: &egui::Context) {
+pub fn ui(state: &mut State, ctx: &ViewContext<'_>, egui_ctx: &egui::Context) {
     let (Some(question), Some(practice)) = (ctx.session.explained, ctx.practice()) else {
         return;
     };

@@ -57,11 +57,15 @@ fn facts(row: &CodeRateRow) -> Vec<(&'static str, String)> {
         ("Lines", figures::count(Decimal::from(row.lines))),
         ("Allowed", figures::dollars(row.allowed)),
         ("Share of allowed", percent(row.share_of_allowed)),
-        ("Medicare a unit", amount(row.medicare)),
+        ("Medicare a unit", amount(row.family_amount)),
+        (
+            "Measured by",
+            row.family.map_or("n/a", |family| family.label()).to_owned(),
+        ),
         ("All payers a unit", amount(row.observed)),
         (
             "All payers, % of Medicare",
-            percent(row.percent_of_medicare),
+            percent(row.percent_of_medicare.or(row.percent_of_family)),
         ),
         ("Average charge a unit", amount(row.average_charge)),
     ]
@@ -69,6 +73,10 @@ fn facts(row: &CodeRateRow) -> Vec<(&'static str, String)> {
 
 fn caution(row: &CodeRateRow) -> String {
     match (&row.no_medicare, row.is_paid_by_medicare) {
+        (Some(_), _) if row.family.is_some() => {
+            "Percentages of this fee schedule stand by themselves and are in no weighted figure"
+                .to_owned()
+        }
         (Some(reason), _) => format!("No Medicare amount: {reason}"),
         (None, false) => "Computed from published relative values; Medicare itself does not pay \
                           for this code"
@@ -79,10 +87,11 @@ fn caution(row: &CodeRateRow) -> String {
 
 /// Compares payers in percent of Medicare, or in dollars where there is no Medicare amount.
 fn chart(rates: &CodeRates, row: &CodeRateRow) -> BarChart {
-    let measured = row.medicare.is_some();
+    let measured = row.family_amount.is_some();
     let value = |rate: &PayerRate| {
         if measured {
-            rate.percent_of_medicare.map(Percent::points)
+            let percent = rate.percent_of_medicare.or(rate.percent_of_family);
+            percent.map(Percent::points)
         } else {
             rate.observed.map(Money::dollars)
         }

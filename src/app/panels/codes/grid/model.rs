@@ -214,6 +214,10 @@ fn columns(rates: &CodeRates, measure: Measure) -> Vec<Column> {
         Column::text("Setting").about(
             "Medicare pays less where the place of service bills for its own room (facility)",
         ),
+        Column::text("Measured by").about(
+            "Which of Medicare\u{2019}s fee schedules; only the physicians\u{2019} is in the weighted \
+             percentages",
+        ),
     ]);
     columns
 }
@@ -311,6 +315,7 @@ fn totals(rates: &CodeRates, measure: Measure, set: Option<&Pareto>) -> Vec<Cell
         Cell::Number(rates.rows.iter().map(|row| row.units).sum()),
         Cell::Blank,
         Cell::Blank,
+        Cell::Blank,
     ]);
     cells
 }
@@ -321,7 +326,11 @@ fn code_row(rates: &CodeRates, row: &CodeRateRow, measure: Measure, labels: &Cod
         Cell::text(service_words(row.key)),
         Cell::text(shortened(label, MAX_LABEL)),
         match measure {
-            Measure::OfMedicare => of_medicare(row, row.observed, row.percent_of_medicare),
+            Measure::OfMedicare => of_medicare(
+                row,
+                row.observed,
+                (row.percent_of_medicare, row.percent_of_family),
+            ),
             Measure::Dollars => Cell::or_missing(row.observed, to_the_cent, NOT_ALLOWED),
             Measure::Units => Cell::Number(row.units),
         },
@@ -331,11 +340,12 @@ fn code_row(rates: &CodeRates, row: &CodeRateRow, measure: Measure, labels: &Cod
         cells.push(rate.map_or(Cell::Blank, |rate| payer_cell(row, rate, measure)));
     }
     cells.extend([
-        Cell::or_missing(row.medicare, Cell::Money, reason(row)),
+        Cell::or_missing(row.family_amount, Cell::Money, reason(row)),
         Cell::or_missing(row.share_of_allowed, Cell::Percent, "No allowed amounts"),
         Cell::Number(row.units),
         Cell::text(row.key.modifiers.to_string()),
         Cell::text(row.key.setting.label()),
+        Cell::text(row.family.map_or("", |family| family.label())),
     ]);
     Row::of(cells)
 }
@@ -345,17 +355,28 @@ const NOT_ALLOWED: &str = "No line has an allowed amount, or reversals leave no 
 
 fn payer_cell(row: &CodeRateRow, rate: &PayerRate, measure: Measure) -> Cell {
     match measure {
-        Measure::OfMedicare => of_medicare(row, rate.observed, rate.percent_of_medicare),
+        Measure::OfMedicare => of_medicare(
+            row,
+            rate.observed,
+            (rate.percent_of_medicare, rate.percent_of_family),
+        ),
         Measure::Dollars => Cell::or_missing(rate.observed, to_the_cent, NOT_ALLOWED),
         Measure::Units => Cell::Number(rate.units),
     }
 }
 
-fn of_medicare(row: &CodeRateRow, observed: Option<Money>, percent: Option<Percent>) -> Cell {
-    match (percent, observed) {
-        (Some(percent), _) => Cell::OfMedicare(percent),
-        (None, None) => Cell::Missing(NOT_ALLOWED.into()),
-        (None, Some(_)) => Cell::Missing(reason(row).into()),
+/// A percentage of the physician fee schedule stands on a ground that says how far it is from 100;
+/// one of another of Medicare's fee schedules stands by itself, since the two are never blended.
+fn of_medicare(
+    row: &CodeRateRow,
+    observed: Option<Money>,
+    (percent, of_family): (Option<Percent>, Option<Percent>),
+) -> Cell {
+    match (percent, of_family, observed) {
+        (Some(percent), ..) => Cell::OfMedicare(percent),
+        (None, Some(percent), _) => Cell::Percent(percent),
+        (None, None, None) => Cell::Missing(NOT_ALLOWED.into()),
+        (None, None, Some(_)) => Cell::Missing(reason(row).into()),
     }
 }
 

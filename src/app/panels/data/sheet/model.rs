@@ -78,6 +78,9 @@ impl FileCard {
         open: &[String],
     ) -> Self {
         let kind = match (&file.content, &draft.table) {
+            (Ok(InspectedContent::Medicare(file)), _) if file.releases.is_empty() => {
+                ImportKind::MedicareTable.label()
+            }
             (Ok(InspectedContent::Medicare(_)), _) => ImportKind::MedicareRelease.label(),
             (Ok(InspectedContent::Table(_)), Some(table)) => table.kind.label(),
             (Ok(InspectedContent::Table(_)), None) => "Table",
