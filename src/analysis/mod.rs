@@ -10,7 +10,7 @@ mod rounding;
 mod service_sums;
 
 pub mod code_rates;
-pub mod coverage;
+pub mod contract_flags;
 pub mod headline;
 pub mod key_figures;
 pub mod medicare_library;

@@ -262,6 +262,19 @@ mod tests {
         }
     }
 
+    fn shown(line: &ScheduleDifference) -> String {
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+        format!(
+            "{} {:?} {} {} {} {}",
+            line.code,
+            line.setting,
+            or_none(line.old.map(|rate| rate.to_string())),
+            or_none(line.new.map(|rate| rate.to_string())),
+            or_none(line.change_percent.map(|percent| percent.to_string())),
+            line.dollars
+        )
+    }
+
     #[test]
     fn a_new_list_is_compared_with_todays_at_the_practices_volumes() {
         let (office, hospital) = (Setting::NonFacility, Setting::Facility);
@@ -292,26 +305,7 @@ mod tests {
             volume("EX009", office, "3"),
         ];
         let found = schedule_differences(&old, &new, date(2027, 1, 1), &volumes);
-        let shown: Vec<String> = found
-            .lines
-            .iter()
-            .map(|line| {
-                let rate = |rate: Option<Money>| {
-                    rate.map_or_else(|| "-".to_owned(), |rate| rate.to_string())
-                };
-                let percent = line
-                    .change_percent
-                    .map_or_else(|| "-".to_owned(), |percent| percent.to_string());
-                format!(
-                    "{} {:?} {} {} {percent} {}",
-                    line.code,
-                    line.setting,
-                    rate(line.old),
-                    rate(line.new),
-                    line.dollars
-                )
-            })
-            .collect();
+        let shown: Vec<String> = found.lines.iter().map(shown).collect();
         assert_eq!(
             shown,
             [

@@ -55,15 +55,14 @@ impl<'a> Service<'_, 'a> {
         self.check_anesthesia()?;
         let line = self.line;
         let direction = Direction::of(line.modifiers);
-        let (units, total) = match direction {
-            Direction::Supervised(total) => (None, total),
-            _ => {
-                let base = base_units(line, self.day, library).map_err(Refusal::Final)?;
-                let minutes = line.minutes.ok_or(Refusal::Final(Unpriced::NoMinutes))?;
-                let units =
-                    AnesthesiaUnits::of(base, minutes, line.modifiers, rounding, physical_status);
-                (Some(units), units.total)
-            }
+        let (units, total) = if let Direction::Supervised(total) = direction {
+            (None, total)
+        } else {
+            let base = base_units(line, self.day, library).map_err(Refusal::Final)?;
+            let minutes = line.minutes.ok_or(Refusal::Final(Unpriced::NoMinutes))?;
+            let units =
+                AnesthesiaUnits::of(base, minutes, line.modifiers, rounding, physical_status);
+            (Some(units), units.total)
         };
         let whole = Money::new(total).times(dollars_per_unit);
         let amount = match direction {
