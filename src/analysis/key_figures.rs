@@ -28,7 +28,7 @@ pub struct KeyFigures {
     pub annual_factor: Decimal,
     /// Weighted percentage of Medicare over all payers.
     pub weighted_percent: Option<Percent>,
-    /// Allowed amounts with a Medicare amount as a percentage of all.
+    /// Allowed amounts measured by the physician fee schedule as a percentage of all.
     pub coverage_percent: Option<Percent>,
     /// One entry a payer, the largest allowed amount first.
     pub payers: Vec<PayerKeyFigures>,

@@ -1,6 +1,8 @@
 //! What Medicare pays for one unit of a service by itself, by whichever of its fee schedules lists
 //! it. Modifiers beyond components, several procedures and provider classes are the stages'.
 
+use std::cell::Cell;
+
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
@@ -34,6 +36,8 @@ const INDUCTION_CAUTION: &str =
 #[derive(Clone, Debug)]
 pub struct MedicareFees<'a> {
     library: &'a MedicareLibrary<'a>,
+    /// The prices asked for last: claims come by the thousand for one day.
+    last: Cell<Option<(Date, MedicarePrices<'a>)>>,
     basis: MedicareBasis,
     terms: ContractTerms,
     terms_of_early_2022: ContractTerms,
@@ -49,6 +53,7 @@ impl<'a> MedicareFees<'a> {
         };
         Self {
             library,
+            last: Cell::new(None),
             basis: MedicareBasis {
                 qp: library.qp,
                 ..MedicareBasis::default()
@@ -62,7 +67,7 @@ impl<'a> MedicareFees<'a> {
     /// Returns the relative values of a service's row, and whether Medicare pays by them; `None`
     /// where the physician fee schedule has no such row.
     pub fn relative_values(&self, key: RateKey, day: Date) -> Option<RelativeValues> {
-        let prices = self.library.reference_prices(day).ok()?;
+        let prices = self.prices(day).ok()?;
         let asked = RateKey {
             modifiers: components_of(&prices, key),
             ..key
@@ -75,6 +80,17 @@ impl<'a> MedicareFees<'a> {
                 MedicarePrice::NoReference(_) => false,
             },
         })
+    }
+
+    fn prices(&self, day: Date) -> Result<MedicarePrices<'a>, Unpriced> {
+        if let Some((of, prices)) = self.last.get()
+            && of == day
+        {
+            return Ok(prices);
+        }
+        let prices = self.library.reference_prices(day)?;
+        self.last.set(Some((day, prices)));
+        Ok(prices)
     }
 
     fn by_rvu(
@@ -278,7 +294,7 @@ impl FeeSource for MedicareFees<'_> {
         if is_anesthesia(line.code) {
             return self.anesthesia(line, day, detail);
         }
-        let by_rvu = match self.library.reference_prices(day) {
+        let by_rvu = match self.prices(day) {
             Ok(prices) => Self::by_rvu(&prices, line, detail).map_err(Unpriced::NoReference),
             Err(reason) => Err(reason),
         };

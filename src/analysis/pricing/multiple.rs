@@ -85,11 +85,7 @@ fn is_ranked(line: &LineAtWork<'_>, rules: Rules<'_>) -> bool {
 
 /// Gathers what is ranked; endoscopies of one family are one procedure.
 fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> {
-    let bases: Vec<ProcedureCode> = lines
-        .iter()
-        .filter(|line| is_ranked(line, rules))
-        .filter_map(|line| endoscopy_base(line, rules))
-        .collect();
+    let bases = family_bases(lines, rules);
     let mut found: Vec<(Option<ProcedureCode>, Procedure)> = Vec::new();
     for (line_idx, line) in lines.iter_mut().enumerate() {
         if !is_ranked(line, rules) {
@@ -100,8 +96,8 @@ fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> 
             }
             continue;
         }
-        let code = line.line.code;
-        let family = endoscopy_base(line, rules).or_else(|| bases.contains(&code).then_some(code));
+        let base = endoscopy_base(line, rules).unwrap_or(line.line.code);
+        let family = bases.contains(&base).then_some(base);
         let of_family = found
             .iter_mut()
             .find(|(known, _)| known.is_some() && *known == family);
@@ -118,6 +114,36 @@ fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> 
         found.push((family, alone));
     }
     found.into_iter().map(|(_, procedure)| procedure).collect()
+}
+
+/// Returns the bases of the claim's endoscopies. A family whose base has no amount is none: its
+/// members are ranked like other procedures, and say so where there are several.
+fn family_bases(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<ProcedureCode> {
+    let mut members: Vec<(ProcedureCode, usize)> = Vec::new();
+    for (line_idx, line) in lines.iter().enumerate() {
+        if is_ranked(line, rules)
+            && let Some(base) = endoscopy_base(line, rules)
+        {
+            members.push((base, line_idx));
+        }
+    }
+    let mut bases = Vec::new();
+    for (base, line_idx) in &members {
+        let Some(line) = lines.get_mut(*line_idx) else {
+            continue;
+        };
+        if base_amount(line.line, *base, rules).is_some() {
+            bases.push(*base);
+        } else if 1 < members.iter().filter(|(other, _)| other == base).count() {
+            line.caution(|| {
+                format!(
+                    "The base {base} of its endoscopy family has no amount, so it was ranked like \
+                     other procedures"
+                )
+            });
+        }
+    }
+    bases
 }
 
 fn endoscopy_base(line: &LineAtWork<'_>, rules: Rules<'_>) -> Option<ProcedureCode> {
@@ -167,9 +193,7 @@ fn less_base(line: &mut LineAtWork<'_>, rules: Rules<'_>) {
         return;
     };
     let Some(unit) = base_amount(line.line, base, rules) else {
-        line.caution(|| {
-            format!("The family\u{2019}s base {base} has no amount, so it was not taken off")
-        });
+        line.caution(|| format!("The family\u{2019}s base {base} has no amount here"));
         return;
     };
     let before = line.amount;

@@ -210,6 +210,9 @@ fn provider_class(line: &mut LineAtWork<'_>, policies: &PricingPolicies) {
     }
     let class = line.line.provider_class;
     let percent = policies.provider_percent(class);
+    if percent == Percent::HUNDRED {
+        return;
+    }
     let before = line.amount;
     line.scale(percent.fraction(), StepKind::ProviderClass, |line| {
         StepText {

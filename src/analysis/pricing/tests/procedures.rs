@@ -182,6 +182,18 @@ fn a_family_is_ranked_as_one_procedure() {
 }
 
 #[test]
+fn endoscopies_whose_base_has_no_amount_are_ranked_like_other_procedures() {
+    let mut shelf = atlanta();
+    shelf.release.rows.retain(|row| row.code != code("45378"));
+    let priced = shelf.price(lines(&["45385", "45380"]));
+    assert_eq!(shown(&priced), ["436.89", "207.89"]);
+    for line in &priced.lines {
+        assert_eq!(line.cautions.len(), 1);
+    }
+    assert!(shelf.price(lines(&["45385"])).lines[0].cautions.is_empty());
+}
+
+#[test]
 fn the_indicator_decides_about_imaging_and_never_the_codes_family() {
     let mut shelf = atlanta();
     check(&shelf, &["71046", "71046"], &["32.68", "32.68"]);

@@ -225,8 +225,7 @@ fn first_ui(state: &mut State, ui: &mut Ui, (practice, today): (&PracticeView, D
     };
     ui.vertical_centered(|ui| {
         ui.add_space(size::S);
-        let words = format!("Add a contract with {}\u{2026}", payer.name);
-        if primary_button(ui, &words).clicked() {
+        if primary_button(ui, "Add the first contract\u{2026}").clicked() {
             let facts = Facts::new(practice, payer.id, today.year());
             state.beginning = Some(BeginForm::new(payer, &facts));
         }
