@@ -128,16 +128,7 @@ impl<'a> ViewContext<'a> {
             })
     }
 
-    /// Asks what Medicare has an amount for, by fee schedule, and why not.
-    pub fn coverage(&self) -> Shelved<'a, Arc<Coverage>> {
-        self.report(ReportKind::Coverage)
-            .and_then(|value| match value {
-                ReportValue::Coverage(report) => Some(report),
-                _ => None,
-            })
-    }
-
-    /// Asks what staying with one Medicare year brings beside moving to another.
+    /// Asks what moving a payer from one Medicare year to another comes to.
     pub fn year_lock(&self, question: YearLockQuestion) -> Shelved<'a, Arc<YearComparison>> {
         self.report(ReportKind::YearLock(question))
             .and_then(|value| match value {
@@ -153,12 +144,12 @@ impl<'a> ViewContext<'a> {
         schedule: Option<FeeScheduleId>,
         against: Option<FeeScheduleId>,
     ) -> Shelved<'a, Arc<ScheduleDifferences>> {
-        let kind = ReportKind::ScheduleDifferences {
+        self.report(ReportKind::ScheduleDifferences {
             payer,
             schedule,
             against,
-        };
-        self.report(kind).and_then(|value| match value {
+        })
+        .and_then(|value| match value {
             ReportValue::ScheduleDifferences(report) => Some(report),
             _ => None,
         })

@@ -18,8 +18,8 @@ use allowable::domain::{
 };
 use allowable::jobs::sample_practice::{SampleData, SampleFiles, generate, messy_utilization};
 use allowable::jobs::{
-    BaselineKey, BriefSpec, CopyKind, Desk, Edit, ImportRequest, InspectedContent, Job, Outcome,
-    PriceQuestion, Progress, ProgressReporter, ReportKind, ReportValue, SchedulePayer, Worker,
+    BaselineKey, BriefSpec, ClaimQuestion, CopyKind, Desk, Edit, ImportRequest, InspectedContent,
+    Job, Outcome, Progress, ProgressReporter, ReportKind, ReportValue, SchedulePayer, Worker,
     inspect,
 };
 use allowable::store::PracticeFile;
@@ -273,14 +273,9 @@ fn the_fee_exhibit_reads_back_as_the_rates_that_were_proposed() {
         let Some(proposed) = row.proposed else {
             continue;
         };
-        let question = PriceQuestion {
-            code: row.key.code,
-            modifiers: row.key.modifiers,
-            setting: Some(row.key.setting),
-            date: None,
-            locality: None,
-            qp: None,
+        let question = ClaimQuestion {
             payer: Some(reader),
+            ..ClaimQuestion::of_service(row.key, None)
         };
         let priced = desk.price(&question).unwrap();
         assert_eq!(
