@@ -35,7 +35,7 @@ pub(super) fn contract(args: &ContractArgs) -> Printed {
     Ok(match (shown, args.output.json) {
         (Some(contract), true) => contract_json(&view, contract, args.effective),
         (Some(contract), false) => contract_text(&view, contract),
-        (None, true) => list_json(&view, payer),
+        (None, true) => list_json("contract", &view, payer),
         (None, false) => list_text(&view, payer),
     })
 }
@@ -247,7 +247,8 @@ fn contract_json(view: &PracticeView, contract: &Contract, from: Option<Date>) -
     print::json("contract", &based_on(view), &value)
 }
 
-fn list_json(view: &PracticeView, payer: Option<PayerId>) -> String {
+/// Prints contracts with what should be known about them, under a report's name.
+pub(super) fn list_json(report: &str, view: &PracticeView, payer: Option<PayerId>) -> String {
     let contracts: Vec<Value> = contracts_of(view, payer)
         .map(|contract| {
             json!({
@@ -258,7 +259,7 @@ fn list_json(view: &PracticeView, payer: Option<PayerId>) -> String {
         })
         .collect();
     let value = json!({ "contracts": contracts });
-    print::json("contract", &based_on(view), &value)
+    print::json(report, &based_on(view), &value)
 }
 
 fn based_on(view: &PracticeView) -> Value {
@@ -337,8 +338,29 @@ fn contract_text(view: &PracticeView, contract: &Contract) -> String {
     text
 }
 
+/// Writes what should be known about contracts.
+pub(super) fn flags_text(view: &PracticeView, payer: Option<PayerId>) -> String {
+    let mut text = String::new();
+    for contract in contracts_of(view, payer) {
+        push_flags(&mut text, view, contract);
+    }
+    if text.is_empty() {
+        return match contracts_of(view, payer).count() {
+            0 => "No contracts yet".to_owned(),
+            _ => "Nothing is odd about the contracts".to_owned(),
+        };
+    }
+    text
+}
+
 fn push_flags(text: &mut String, view: &PracticeView, contract: &Contract) {
     for flag in view.flags_of(contract.id) {
-        text.push_str(&format!("{}: {flag}\n", contract.name));
+        text.push_str(&format!(
+            "{}: {}. {}. {}\n",
+            flag.severity.label(),
+            contract.name,
+            flag.sentence,
+            flag.remedy
+        ));
     }
 }

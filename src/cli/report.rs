@@ -3,11 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::args::{ReportArgs, ReportName};
+use super::args::{Output, ReportArgs, ReportName};
 use super::price_text::claim_text;
 use super::print::{Align, TextTable, count, counted, dollars, dollars_or_none, percent, points};
 use super::report_pricing::{coverage_text, differences_text, year_lock_text};
-use super::{Printed, ask, print};
+use super::{Printed, ask, contract, print};
 use crate::analysis::BasedOn;
 use crate::analysis::code_rates::CodeRates;
 use crate::analysis::headline::Headline;
@@ -21,7 +21,10 @@ use crate::jobs::{JobError, PracticeView, ReportKind, ReportValue};
 pub(super) fn report(args: &ReportArgs) -> Printed {
     let (mut desk, view) = ask::open(&args.file)?;
     let filter = ask::filter(&view, &args.filter)?;
-    let kind = kind_of(&view, args)?;
+    let Some(kind) = kind_of(&view, args)? else {
+        desk.close()?;
+        return Ok(flags(&view, args.output, filter.payer));
+    };
     let value = desk.report(&kind, filter)?;
     desk.close()?;
     Ok(if args.output.json {
@@ -31,15 +34,9 @@ pub(super) fn report(args: &ReportArgs) -> Printed {
     })
 }
 
-fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobError> {
-    let needs = |what: &str, remedy: &str| {
-        JobError::new(
-            ask::READING_COMMAND,
-            format!("headline needs {what}"),
-            remedy,
-        )
-    };
-    Ok(match args.name {
+/// Returns the report asked for; `None` for what the lists of the file already say.
+fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<Option<ReportKind>, JobError> {
+    Ok(Some(match args.name {
         ReportName::KeyFigures => ReportKind::KeyFigures,
         ReportName::PayerMix => ReportKind::PayerMix,
         ReportName::CodeRates => ReportKind::CodeRates,
@@ -59,7 +56,8 @@ fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobErro
                 )
             })?),
         },
-        ReportName::Coverage | ReportName::ContractFlags => ReportKind::Coverage,
+        ReportName::Coverage => ReportKind::Coverage,
+        ReportName::ContractFlags => return Ok(None),
         ReportName::YearLock => ReportKind::YearLock(YearLockQuestion {
             payer: payer_of(view, args, "year-lock")?,
             percent: args.percent.map(Percent::new),
@@ -80,7 +78,31 @@ fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<ReportKind, JobErro
                 against: named(&args.against)?,
             }
         }
-    })
+    }))
+}
+
+fn needs(report: &str, what: &str, remedy: &str) -> JobError {
+    JobError::new(
+        ask::READING_COMMAND,
+        format!("{report} needs {what}"),
+        remedy,
+    )
+}
+
+fn payer_of(view: &PracticeView, args: &ReportArgs, report: &str) -> Result<PayerId, JobError> {
+    match &args.filter.payer {
+        Some(name) => Ok(ask::payer(view, name)?.id),
+        None => Err(needs(report, "a payer", "Add --payer NAME")),
+    }
+}
+
+/// Prints what should be known about the contracts.
+fn flags(view: &PracticeView, output: Output, payer: Option<PayerId>) -> String {
+    if output.json {
+        contract::list_json("contract-flags", view, payer)
+    } else {
+        contract::flags_text(view, payer)
+    }
 }
 
 fn as_json(value: &ReportValue) -> String {

@@ -2,16 +2,19 @@
 
 use std::path::Path;
 
-use super::medicare_shelf::{MedicareChoice, Needs};
+use super::medicare_shelf::{MedicareChoice, MedicareShelf, Needs};
 use super::open::{name_of, today};
 use super::{Desk, JobError};
+use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};
+use crate::analysis::medicare_library::MedicareLibrary;
 use crate::analysis::pricing::{Unpriced, contract_rates};
 use crate::analysis::schedule_differences::{ScheduleDifferences, schedule_differences};
 use crate::analysis::service_volume::{ServiceVolume, service_volumes};
 use crate::analysis::year_lock::{PercentOfBasis, YearComparison, compare_years};
 use crate::domain::{
-    Contract, ContractTerms, FeeMethod, FeeSchedule, FeeScheduleId, Filter, MedicareBasis,
-    MedicareYear, PayerId, Percent, RuleScope, YearLock,
+    Contract, ContractId, ContractTerms, FeeMethod, FeeSchedule, FeeScheduleId, Filter,
+    LocalityKey, MedicareBasis, MedicareYear, PayerId, Percent, QpStatus, ReferenceArea, RuleScope,
+    YearLock,
 };
 
 /// What is asked about a contract's Medicare year. What is `None` is taken from the payer's contract
@@ -49,6 +52,55 @@ const COMPARING_YEARS: &str = "Comparing Medicare years";
 const COMPARING_SCHEDULES: &str = "Comparing fee schedules";
 
 impl Desk {
+    /// Looks each contract over, against what it refers to and the services billed to its payer.
+    pub(super) fn contract_flags(
+        &mut self,
+        contracts: &[Contract],
+    ) -> Result<Vec<(ContractId, Vec<ContractFlag>)>, JobError> {
+        if contracts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let day = today();
+        let mut needs = Needs::default();
+        for contract in contracts {
+            let version = contract.version_on(day).or(contract.versions.last());
+            needs.extend(version.map_or_else(Needs::default, |version| {
+                Needs::of_terms(&version.terms, day)
+            }));
+        }
+        // Without a reference every rule that rests on Medicare is flagged for it; the file opens
+        // all the same.
+        let shelf = self.medicare_shelf(&MedicareChoice::default(), &needs);
+        let shelf = shelf.ok().flatten();
+        let nothing = MedicareLibrary {
+            releases: Vec::new(),
+            tables: Vec::new(),
+            carrier_prices: &[],
+            locality: LocalityKey { mac: 0, number: 0 },
+            area: ReferenceArea::National,
+            qp: QpStatus::default(),
+            setting: None,
+            pinned: None,
+        };
+        let library = shelf.as_ref().map_or(nothing, MedicareShelf::library);
+        let lists = self.fee_schedules()?;
+        let totals = self.totals()?;
+        Ok(contracts
+            .iter()
+            .map(|contract| {
+                let rows = totals.rows.iter();
+                let of_payer: Vec<_> = rows.filter(|row| row.payer == contract.payer).collect();
+                let surroundings = ContractSurroundings {
+                    lists: &lists,
+                    library: &library,
+                    totals: &of_payer,
+                    day,
+                };
+                (contract.id, contract_flags(contract, &surroundings))
+            })
+            .collect())
+    }
+
     /// Compares staying with one Medicare year with moving to another, for a payer's services.
     pub fn year_lock(
         &mut self,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Desk, JobError};
+use crate::analysis::contract_flags::ContractFlag;
 use crate::analysis::payer_names::{MergeSuggestion, suggest_merges};
 use crate::domain::{
     CarrierPrice, Contract, ContractId, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord,
@@ -48,6 +49,8 @@ pub struct PracticeView {
     pub fee_schedules: Vec<FeeScheduleEntry>,
     /// Contracts, by payer and name.
     pub contracts: Vec<Contract>,
+    /// What should be known about each contract, the gravest first; one entry a contract.
+    pub contract_flags: Vec<(ContractId, Vec<ContractFlag>)>,
     /// Medicare's fee schedules beside the physicians', by family, newest first.
     pub reference_tables: Vec<ReferenceTableEntry>,
     /// What the Medicare contractor pays for codes without national relative values, by code.
@@ -161,8 +164,11 @@ impl PracticeView {
     }
 
     /// Returns what is odd about a contract.
-    pub fn flags_of(&self, _contract: ContractId) -> &[String] {
-        &[]
+    pub fn flags_of(&self, contract: ContractId) -> &[ContractFlag] {
+        self.contract_flags
+            .iter()
+            .find(|(id, _flags)| *id == contract)
+            .map_or(&[], |(_id, flags)| flags.as_slice())
     }
 
     /// Returns the practice's words for a code; empty where it has none.
@@ -225,6 +231,7 @@ impl Desk {
         let reference_label = prices.map(|prices| prices.label.clone());
         let localities = self.localities()?;
         let contracts = self.contracts()?;
+        let contract_flags = self.contract_flags(&contracts)?;
         let reference_tables = self.reference_table_entries()?;
         let carrier_prices = self.carrier_prices()?;
         let failed = |error| JobError::from_store(DOING, &error);
@@ -251,6 +258,7 @@ impl Desk {
             localities,
             fee_schedules: fee_schedules.iter().map(entry_of).collect(),
             contracts: contracts.to_vec(),
+            contract_flags,
             reference_tables: reference_tables.to_vec(),
             carrier_prices: carrier_prices.to_vec(),
             scenarios: file.scenarios().map_err(failed)?,
