@@ -104,6 +104,7 @@ fn practice() -> PracticeView {
         releases: Vec::new(),
         localities: Arc::default(),
         contracts: Vec::new(),
+        contract_flags: Vec::new(),
         reference_tables: Vec::new(),
         carrier_prices: Vec::new(),
         fee_schedules: Vec::new(),

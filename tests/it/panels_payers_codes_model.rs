@@ -223,6 +223,7 @@ impl Small {
             releases: Vec::new(),
             localities: Arc::default(),
             contracts: Vec::new(),
+            contract_flags: Vec::new(),
             reference_tables: Vec::new(),
             carrier_prices: Vec::new(),
             fee_schedules: Vec::new(),

@@ -57,6 +57,7 @@ fn practice(scenarios: Vec<Scenario>) -> PracticeView {
         releases: Vec::new(),
         localities: std::sync::Arc::default(),
         contracts: Vec::new(),
+        contract_flags: Vec::new(),
         reference_tables: Vec::new(),
         carrier_prices: Vec::new(),
         fee_schedules: Vec::new(),

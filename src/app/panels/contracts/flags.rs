@@ -1,38 +1,75 @@
-//! What is odd about a contract, the worst first, each with what to do about it.
-
-use std::collections::BTreeMap;
+//! What is odd about a contract, the gravest first, each with what to do about it.
 
 use egui::Ui;
 
+use crate::analysis::contract_flags::{ContractFlag, Severity};
 use crate::app::widgets::{BadgeKind, notice_line_ui};
-use crate::domain::ContractId;
-use crate::jobs::PracticeView;
 
-/// The flags of all contracts.
-#[derive(Debug, Default)]
-pub(super) struct FlagsModel(BTreeMap<ContractId, Vec<FlagLine>>);
-
-/// A flag in finished words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FlagLine {
-    pub(super) kind: BadgeKind,
-    pub(super) words: String,
+/// Returns how a flag looks.
+const fn kind(flag: &ContractFlag) -> BadgeKind {
+    match flag.severity {
+        Severity::Blocking => BadgeKind::Bad,
+        Severity::Warning => BadgeKind::Warning,
+        Severity::Note => BadgeKind::Neutral,
+    }
 }
 
-impl FlagsModel {
-    pub(super) fn new(_practice: &PracticeView) -> Self {
-        Self::default()
-    }
-
-    /// Returns a contract's flags, the worst first.
-    pub(super) fn of(&self, contract: ContractId) -> &[FlagLine] {
-        self.0.get(&contract).map_or(&[], Vec::as_slice)
-    }
+/// Returns the badge of a contract's flags: how many there are, as grave as the gravest; `None`
+/// where there are none but notes.
+pub(super) fn badge(flags: &[ContractFlag]) -> Option<(BadgeKind, String)> {
+    let grave = |flag: &&ContractFlag| flag.severity != Severity::Note;
+    let worst = flags
+        .iter()
+        .filter(grave)
+        .min_by_key(|flag| flag.severity)?;
+    let count = flags.iter().filter(grave).count();
+    Some((kind(worst), count.to_string()))
 }
 
 /// Paints a contract's flags.
-pub(super) fn ui(ui: &mut Ui, flags: &[FlagLine]) {
+pub(super) fn ui(ui: &mut Ui, flags: &[ContractFlag]) {
     for flag in flags {
-        notice_line_ui(ui, flag.kind, &flag.words);
+        notice_line_ui(ui, kind(flag), &words(flag));
+    }
+}
+
+fn words(flag: &ContractFlag) -> String {
+    if flag.remedy.is_empty() {
+        flag.sentence.clone()
+    } else {
+        format!("{}. {}", flag.sentence, flag.remedy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flag(severity: Severity) -> ContractFlag {
+        ContractFlag {
+            severity,
+            sentence: "Rule 1 names no Medicare year".to_owned(),
+            remedy: "Ask the payer which year is meant".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_badge_counts_what_is_grave_and_looks_like_the_gravest() {
+        assert_eq!(badge(&[]), None);
+        assert_eq!(badge(&[flag(Severity::Note)]), None);
+        let flags = [
+            flag(Severity::Warning),
+            flag(Severity::Blocking),
+            flag(Severity::Note),
+        ];
+        assert_eq!(badge(&flags), Some((BadgeKind::Bad, "2".to_owned())));
+    }
+
+    #[test]
+    fn a_flag_says_what_to_do() {
+        assert_eq!(
+            words(&flag(Severity::Blocking)),
+            "Rule 1 names no Medicare year. Ask the payer which year is meant"
+        );
     }
 }

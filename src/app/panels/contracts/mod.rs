@@ -32,7 +32,6 @@ use crate::domain::{ContractId, PayerId};
 use crate::jobs::{PracticeView, today};
 use begin::{BeginForm, Begun};
 use draft::Draft;
-use flags::FlagsModel;
 use list::{ListModel, Wanted};
 use rule::Facts;
 
@@ -56,7 +55,6 @@ pub struct State {
     /// Why the contract cannot be saved.
     problem: Option<String>,
     list: Memo<(u64, Date), ListModel>,
-    flags: Memo<u64, FlagsModel>,
     rates: rates::State,
     policies: policies::State,
     claim: claim::State,
@@ -172,9 +170,8 @@ fn list_ui(state: &mut State, ui: &mut Ui, (practice, today): (&PracticeView, Da
     let model = state
         .list
         .get((revision, today), || ListModel::new(practice, today));
-    let flags = state.flags.get(revision, || FlagsModel::new(practice));
     let chosen = state.chosen.filter(|_| state.beginning.is_none());
-    match list::ui(ui, model, flags, chosen) {
+    match list::ui(ui, model, practice, chosen) {
         None => {}
         Some(Wanted::Contract(id)) => state.choose(id),
         Some(Wanted::New(payer)) => {
@@ -245,10 +242,7 @@ fn contract_ui(
     let facts = Facts::new(practice, draft.edited.payer, today.year());
     ui.push_id(id.0, |ui| {
         head::ui(&mut draft, &mut state.problem, ctx, ui, today);
-        let flags = state
-            .flags
-            .get(practice.revision, || FlagsModel::new(practice));
-        flags::ui(ui, flags.of(id));
+        flags::ui(ui, practice.flags_of(id));
         ui.add_space(size::S);
         segmented_ui(
             ui,

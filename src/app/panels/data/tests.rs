@@ -92,6 +92,7 @@ pub(super) fn practice() -> PracticeView {
         localities: Arc::default(),
         fee_schedules: Vec::new(),
         contracts: Vec::new(),
+        contract_flags: Vec::new(),
         reference_tables: Vec::new(),
         carrier_prices: Vec::new(),
         scenarios: Vec::new(),

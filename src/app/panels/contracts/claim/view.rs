@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Key, TextEdit, Ui, vec2};
+use egui::{Align, Key, Layout, TextEdit, Ui, vec2};
 
 use super::form::{ClaimForm, LineForm};
 use super::model::ClaimModel;
@@ -18,12 +18,12 @@ use crate::domain::{ProviderClass, Setting};
 
 /// Names of a line's fields and their widths.
 const FIELDS: [(&str, f32); 6] = [
-    ("Code", 84.0),
-    ("Modifiers", 84.0),
-    ("Setting", 132.0),
-    ("Units", 56.0),
-    ("Charge ($)", 84.0),
-    ("Minutes", 64.0),
+    ("Code", 92.0),
+    ("Modifiers", 92.0),
+    ("Setting", 140.0),
+    ("Units", 64.0),
+    ("Charge ($)", 100.0),
+    ("Minutes", 80.0),
 ];
 /// Height of the table of lines.
 const TABLE_HEIGHT: f32 = 280.0;
@@ -63,18 +63,14 @@ pub(super) fn form_ui(ui: &mut Ui, form: &mut ClaimForm, problem: Option<&str>) 
 fn headings_ui(ui: &mut Ui) {
     ui.horizontal(|ui| {
         for (name, width) in FIELDS {
-            let room = vec2(width + FIELD_MARGIN, size::L);
-            let (rect, _) = ui.allocate_exact_size(room, egui::Sense::hover());
-            ui.put(
-                rect,
-                egui::Label::new(caption(name).color(tokens(ui).muted)).halign(egui::Align::Min),
-            );
+            let room = vec2(width, size::L);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_size(room);
+                ui.label(caption(name).color(tokens(ui).muted));
+            });
         }
     });
 }
-
-/// Inside a text field, both sides together.
-const FIELD_MARGIN: f32 = 20.0;
 
 /// What happened to a line.
 struct LineResponse {
@@ -107,13 +103,7 @@ fn line_ui(ui: &mut Ui, line: &mut LineForm, (number, count): (usize, usize)) ->
                 Setting::Facility.label().to_owned(),
             ),
         ];
-        picker_ui(
-            ui,
-            &name("Setting"),
-            &mut line.setting,
-            &settings,
-            setting + FIELD_MARGIN,
-        );
+        picker_ui(ui, &name("Setting"), &mut line.setting, &settings, setting);
         let units_name = name("Units");
         fields.push(value_field_ui(
             ui,

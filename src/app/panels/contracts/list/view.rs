@@ -5,10 +5,12 @@ use egui::{
 };
 
 use super::model::{ContractLine, ListModel, PayerLine};
-use crate::app::panels::contracts::flags::{FlagLine, FlagsModel};
+use crate::app::panels::contracts::flags;
+use crate::app::theme::Icon;
 use crate::app::theme::{caption, label, size, tokens};
-use crate::app::widgets::{badge_ui, card_ui, quiet_button};
+use crate::app::widgets::{BadgeKind, badge_ui, card_ui, icon_button, quiet_button};
 use crate::domain::{ContractId, PayerId};
+use crate::jobs::PracticeView;
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ const LINE_HEIGHT: f32 = 46.0;
 pub(in crate::app::panels::contracts) fn ui(
     ui: &mut Ui,
     model: &ListModel,
-    flags: &FlagsModel,
+    practice: &PracticeView,
     chosen: Option<ContractId>,
 ) -> Option<Wanted> {
     let mut wanted = None;
@@ -42,9 +44,9 @@ pub(in crate::app::panels::contracts) fn ui(
             ui.push_id(payer.id.0, |ui| {
                 wanted = payer_ui(ui, payer).or(wanted);
                 for contract in &payer.contracts {
-                    let lines = flags.of(contract.id);
+                    let badge = flags::badge(practice.flags_of(contract.id));
                     let is_chosen = chosen == Some(contract.id);
-                    if contract_ui(ui, contract, lines, is_chosen.into()) {
+                    if contract_ui(ui, contract, badge, is_chosen.into()) {
                         wanted = Some(Wanted::Contract(contract.id));
                     }
                 }
@@ -55,14 +57,24 @@ pub(in crate::app::panels::contracts) fn ui(
 }
 
 fn payer_ui(ui: &mut Ui, payer: &PayerLine) -> Option<Wanted> {
-    let mut wanted = None;
+    let mut is_wanted = false;
+    let words = format!("Add a contract with {}\u{2026}", payer.name);
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
-        ui.add(Label::new(label(&payer.name)).truncate());
+        let room = (ui.available_width() - size::CONTROL - size::S).max(80.0);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(Label::new(label(&payer.name)).truncate());
+        });
+        if !payer.contracts.is_empty() {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                is_wanted = icon_button(ui, Icon::Plus, &words).clicked();
+            });
+        }
     });
-    ui.horizontal(|ui| {
-        if payer.contracts.is_empty() {
-            let words = if payer.schedules.is_empty() {
+    if payer.contracts.is_empty() {
+        ui.horizontal(|ui| {
+            let known = if payer.schedules.is_empty() {
                 "No contract"
             } else {
                 &payer.schedules
@@ -70,21 +82,16 @@ fn payer_ui(ui: &mut Ui, payer: &PayerLine) -> Option<Wanted> {
             let room = (ui.available_width() - ADD_WIDTH).max(80.0);
             ui.scope(|ui| {
                 ui.set_max_width(room);
-                ui.add(Label::new(caption(words).color(tokens(ui).muted)).truncate());
+                ui.add(Label::new(caption(known).color(tokens(ui).muted)).truncate());
             });
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let add = quiet_button(ui, "Add contract\u{2026}");
-            add.widget_info(|| {
-                let words = format!("Add a contract with {}\u{2026}", payer.name);
-                WidgetInfo::labeled(Role::Button, true, words)
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let add = quiet_button(ui, "Add contract\u{2026}");
+                add.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+                is_wanted = add.clicked();
             });
-            if add.clicked() {
-                wanted = Some(Wanted::New(payer.id));
-            }
         });
-    });
-    wanted
+    }
+    is_wanted.then_some(Wanted::New(payer.id))
 }
 
 /// Whether a line is the one looked at.
@@ -101,7 +108,12 @@ impl From<bool> for Chosen {
 }
 
 /// Paints a contract; returns whether it was clicked.
-fn contract_ui(ui: &mut Ui, line: &ContractLine, flags: &[FlagLine], chosen: Chosen) -> bool {
+fn contract_ui(
+    ui: &mut Ui,
+    line: &ContractLine,
+    badge: Option<(BadgeKind, String)>,
+    chosen: Chosen,
+) -> bool {
     let tokens = tokens(ui);
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, LINE_HEIGHT), Sense::click());
@@ -129,9 +141,9 @@ fn contract_ui(ui: &mut Ui, line: &ContractLine, flags: &[FlagLine], chosen: Cho
         ui.spacing_mut().interact_size.y = size::L;
         ui.horizontal(|ui| {
             ui.add(Label::new(&line.name).truncate());
-            if let Some(worst) = flags.first() {
+            if let Some((kind, count)) = badge {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    badge_ui(ui, worst.kind, &flags.len().to_string());
+                    badge_ui(ui, kind, &count);
                 });
             }
         });

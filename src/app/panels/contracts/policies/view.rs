@@ -11,7 +11,7 @@ use crate::domain::{ContractTerms, LesserOf, Percent, PricingOrder, Sequestratio
 /// Taken off Medicare's payments since 2013, in percent.
 const USUAL_SEQUESTRATION: Decimal = Decimal::TWO;
 /// Width below which the two columns stand one below the other.
-const NARROW: f32 = 760.0;
+const NARROW: f32 = 620.0;
 
 /// Paints the policies of the version looked at.
 pub(in crate::app::panels::contracts) fn ui(

@@ -84,11 +84,6 @@ fn tiles(compared: &YearComparison) -> Vec<Tile> {
                 compared.losers
             ),
         ),
-        tile(
-            "The greater of both".to_owned(),
-            figures::dollars(compared.totals.greater_of),
-            "An ask: code by code the higher of the two".to_owned(),
-        ),
     ]
 }
 
@@ -113,11 +108,21 @@ fn by_factor(compared: &YearComparison) -> Vec<(String, String)> {
             "The move, by your services".to_owned(),
             change(compared.change_percent),
         ),
+        (
+            "An ask: code by code the greater of both".to_owned(),
+            figures::dollars(compared.totals.greater_of),
+        ),
     ]
 }
 
 fn verdict(compared: &YearComparison) -> String {
     let [today, offered] = &compared.releases;
+    if today == offered {
+        return format!(
+            "Both are {}: import the relative values of the other year to compare the two",
+            today.name
+        );
+    }
     let (Some(by_services), Some(by_factor)) =
         (compared.change_percent, compared.by_factor.change_percent)
     else {
@@ -298,8 +303,16 @@ mod tests {
             .iter()
             .map(|tile| tile.figure.as_str())
             .collect();
-        assert_eq!(figures, ["$8,986", "$11,119", "+$2,133", "$11,119"]);
+        assert_eq!(figures, ["$8,986", "$11,119", "+$2,133"]);
         assert_eq!(model.by_factor[0].1, "$36.0896 and $32.3465");
+    }
+
+    #[test]
+    fn one_year_alone_asks_for_the_other() {
+        let mut compared = worked();
+        compared.releases[0] = compared.releases[1].clone();
+        let model = YearsModel::new(&compared, &BTreeMap::new());
+        assert!(model.verdict.starts_with("Both are RVU25D: import"));
     }
 
     #[test]
