@@ -256,7 +256,7 @@ fn a_new_rule_says_what_is_missing_before_it_is_kept() {
 #[test]
 fn a_version_is_added_and_the_order_of_operations_changed() {
     let mut harness = with_contract(Shown::Contracts);
-    click(&mut harness, "Version");
+    click(&mut harness, "New version");
     click(&mut harness, "Policies");
     click(&mut harness, "Move Bilateral up");
     click(&mut harness, "Save changes");

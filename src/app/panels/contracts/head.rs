@@ -102,7 +102,7 @@ fn versions_ui(draft: &mut Draft, ui: &mut Ui, today: Date) {
         }
     }
     ui.with_layout(Layout::left_to_right(Align::Max), |ui| {
-        if icon_text_button(ui, ButtonKind::Secondary, Icon::Plus, "Version")
+        if icon_text_button(ui, ButtonKind::Secondary, Icon::Plus, "New version")
             .on_hover_text("A new version that begins as the last one stands")
             .clicked()
         {

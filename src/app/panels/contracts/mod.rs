@@ -171,7 +171,7 @@ fn list_ui(state: &mut State, ui: &mut Ui, (practice, today): (&PracticeView, Da
         .list
         .get((revision, today), || ListModel::new(practice, today));
     let chosen = state.chosen.filter(|_| state.beginning.is_none());
-    match list::ui(ui, model, practice, chosen) {
+    match list::ui(ui, model, (practice, &state.drafts), chosen) {
         None => {}
         Some(Wanted::Contract(id)) => state.choose(id),
         Some(Wanted::New(payer)) => {

@@ -284,6 +284,12 @@ fn rate_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown)
             if rate.by_hand && quiet_button(ui, "Back to the proposal").clicked() {
                 draft.by_hand.remove(&chosen.key);
             }
+            if quiet_button(ui, "Explain\u{2026}").clicked() {
+                ctx.send(Command::Explain(ExplainQuestion {
+                    key: chosen.key,
+                    payer: state.payer,
+                }));
+            }
         });
     });
     wrapped_problem_ui(ui, chosen.problem.as_deref());

@@ -323,9 +323,9 @@ impl Sheet<'_> {
                     tokens,
                 };
                 let (response, linked) = sheet.row_ui(rect, (position, row_idx), row, *selected);
-                if let Some(column_idx) = link::followed(&response, linked) {
-                    happened.followed = Some((row_idx, column_idx));
-                } else if response.clicked() {
+                let followed = link::followed(&response, linked);
+                happened.followed = followed.map(|at| (row_idx, at)).or(happened.followed);
+                if followed.is_some() || response.clicked() {
                     *selected = Some(row_idx);
                     happened.selected = Some(row_idx);
                     // In the next frame: in this one the click is still taken for one elsewhere.

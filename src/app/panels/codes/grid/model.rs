@@ -428,11 +428,12 @@ mod tests {
         let lines = lines(&grid);
         assert_eq!(
             lines[1],
-            "EX001 | Return visit | 127.0% | 127.0% | 89.24 | 45.0% | 4,200 |  | Non-facility"
+            "EX001 | Return visit | 127.0% | 127.0% | 89.24 | 45.0% | 4,200 |  | Non-facility | \
+             Physician fee schedule"
         );
         assert_eq!(
             lines[7],
-            " | Weighted | 131.4% | 131.4% |  | 100.0% | 8,330 |  | "
+            " | Weighted | 131.4% | 131.4% |  | 100.0% | 8,330 |  |  | "
         );
         let pinned = |line_idx: usize| grid.table.columns[3].pinned[line_idx].shown().into_owned();
         assert_eq!(

@@ -14,7 +14,7 @@ use crate::app::context::ViewContext;
 use crate::app::memo::{Memo, Same};
 use crate::app::reports::Shelved;
 use crate::app::widgets::{TableContent, TableState, report_ui};
-use crate::domain::{PayerId, Percent};
+use crate::domain::{PayerId, Percent, RateKey};
 use model::HeadlineWords;
 
 /// Where the slider begins: a claim often heard.
@@ -50,6 +50,8 @@ impl Default for State {
 struct Shown {
     words: HeadlineWords,
     table: Arc<TableContent>,
+    /// For each row of the table its service.
+    keys: Vec<RateKey>,
 }
 
 /// Paints the tester.
@@ -79,7 +81,8 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, rates: &
         let shown = state.shown.get(Same(Arc::clone(answer)), || Shown {
             words: model::words(answer),
             table: Arc::new(model::table(answer)),
+            keys: answer.explaining.iter().map(|code| code.key).collect(),
         });
-        view::answer_ui(&mut state.table, ctx, ui, shown);
+        view::answer_ui(&mut state.table, ctx, ui, (shown, payer));
     });
 }

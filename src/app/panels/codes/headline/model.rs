@@ -158,7 +158,7 @@ pub(super) fn table(answer: &Headline) -> TableContent {
         columns: vec![
             Column::text("Code"),
             Column::figures("Units"),
-            Column::figures("% of Medicare"),
+            Column::figures("% of Medicare").linked(),
             Column::figures("Gap ($)").about("Allowed amounts less the same services as claimed"),
             Column::figures("Part of the gap")
                 .about("Over 100 together where other codes pull the other way"),

@@ -4,7 +4,9 @@ use egui::Ui;
 use rust_decimal::Decimal;
 
 use super::{Shown, State};
+use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::explain::ExplainQuestion;
 use crate::app::theme::{caption, size, tokens};
 use crate::app::widgets::{
     PercentSlider, TableSpec, TableState, bar_chart_ui, card_ui, field_ui, percent_slider_ui,
@@ -39,7 +41,12 @@ pub(super) fn controls_ui(state: &mut State, ui: &mut Ui, choices: &[(PayerId, S
 }
 
 /// Paints the answer.
-pub(super) fn answer_ui(table: &mut TableState, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown) {
+pub(super) fn answer_ui(
+    table: &mut TableState,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (shown, payer): (&Shown, PayerId),
+) {
     ui.spacing_mut().item_spacing.y = size::M;
     stat_tiles_ui(ui, &shown.words.tiles);
     card_ui(ui, |ui| {
@@ -56,7 +63,17 @@ pub(super) fn answer_ui(table: &mut TableState, ctx: &ViewContext<'_>, ui: &mut 
                 name: "Headline codes",
                 max_height: TABLE_HEIGHT,
             };
-            table_ui(ui, ctx, &spec, table, &shown.table);
+            let response = table_ui(ui, ctx, &spec, table, &shown.table);
+            let followed = response.followed.map(|(row_idx, _column)| row_idx);
+            let key = followed
+                .or(response.opened)
+                .and_then(|row_idx| shown.keys.get(row_idx));
+            if let Some(key) = key {
+                ctx.send(Command::Explain(ExplainQuestion {
+                    key: *key,
+                    payer: Some(payer),
+                }));
+            }
         });
     }
 }

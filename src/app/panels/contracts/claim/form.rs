@@ -147,7 +147,7 @@ mod tests {
             form.question(PayerId(1)),
             Err("Type a code, as 99213".to_owned())
         );
-        form.lines = vec![line("99213", ""), line("99214", "nonsense")];
+        form.lines = vec![line("99213", ""), line("99214", "2!")];
         let problem = form.question(PayerId(1)).unwrap_err();
         assert!(problem.starts_with("Line 2: "), "{problem}");
     }

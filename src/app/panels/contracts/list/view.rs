@@ -1,10 +1,13 @@
 //! Paints payers with their contracts.
 
+use std::collections::BTreeMap;
+
 use egui::{
     Align, Color32, CornerRadius, Label, Layout, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::model::{ContractLine, ListModel, PayerLine};
+use crate::app::panels::contracts::draft::Draft;
 use crate::app::panels::contracts::flags;
 use crate::app::theme::Icon;
 use crate::app::theme::{caption, label, size, tokens};
@@ -30,12 +33,16 @@ const LINE_HEIGHT: f32 = 46.0;
 pub(in crate::app::panels::contracts) fn ui(
     ui: &mut Ui,
     model: &ListModel,
-    practice: &PracticeView,
+    (practice, drafts): (&PracticeView, &BTreeMap<ContractId, Draft>),
     chosen: Option<ContractId>,
 ) -> Option<Wanted> {
     let mut wanted = None;
     card_ui(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        if model.payers.is_empty() {
+            let words = "No payer here negotiates its rates: see its class under Payers";
+            ui.add(Label::new(caption(words).color(tokens(ui).muted)).wrap());
+        }
         for (payer_idx, payer) in model.payers.iter().enumerate() {
             if payer_idx > 0 {
                 ui.add_space(size::S);
@@ -44,7 +51,12 @@ pub(in crate::app::panels::contracts) fn ui(
             ui.push_id(payer.id.0, |ui| {
                 wanted = payer_ui(ui, payer).or(wanted);
                 for contract in &payer.contracts {
-                    let badge = flags::badge(practice.flags_of(contract.id));
+                    let is_changed = drafts.get(&contract.id).is_some_and(Draft::is_changed);
+                    let badge = if is_changed {
+                        Some((BadgeKind::Neutral, "Not saved".to_owned()))
+                    } else {
+                        flags::badge(practice.flags_of(contract.id))
+                    };
                     let is_chosen = chosen == Some(contract.id);
                     if contract_ui(ui, contract, badge, is_chosen.into()) {
                         wanted = Some(Wanted::Contract(contract.id));
