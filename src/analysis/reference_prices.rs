@@ -119,12 +119,16 @@ fn reference_price(
         Allowed::Amount(amount) => Ok(*amount),
         Allowed::Unpriced(reason) => Err(Arc::from(reason.label())),
     };
-    // Modifiers change the relative values with the amount: both sides are one and a half services.
+    // Modifiers change the relative values with the amount: both sides are one and a half services,
+    // and what is priced claim by claim is not known to be a whole one.
     let rvus = values
         .filter(|_| is_of_rvus)
-        .map(|values| match (values.amount, amount.as_ref()) {
-            (Some(whole), Ok(amount)) if whole != *amount => share(values.total, *amount, whole),
-            _ => values.total,
+        .and_then(|values| match (values.amount, &amount) {
+            (Some(whole), Ok(amount)) if whole != *amount => {
+                Some(share(values.total, *amount, whole))
+            }
+            (Some(_), Err(_)) => None,
+            _ => Some(values.total),
         });
     ReferencePrice {
         is_paid_by_medicare: amount.is_ok()
@@ -265,7 +269,17 @@ mod tests {
             modifiers: Modifiers::from_text("50").unwrap(),
             ..key("EX001")
         };
-        let keys = [key("EX001"), key("EX002"), key("EX003"), both_sides];
+        let reduced = RateKey {
+            modifiers: Modifiers::from_text("52").unwrap(),
+            ..key("EX001")
+        };
+        let keys = [
+            key("EX001"),
+            key("EX002"),
+            key("EX003"),
+            both_sides,
+            reduced,
+        ];
         let fees = MedicareFees::new(&library);
         let prices = ReferencePrices::of_medicare("RVU25D", &fees, date(2025, 12, 31), keys);
         // 2.76 RVUs × 32.3465 = 89.27634.
@@ -273,6 +287,7 @@ mod tests {
         assert_eq!(prices.rvus(key("EX001")), Some(decimal("2.76")));
         assert_eq!(prices.amount(both_sides), Some(dollars("133.92")));
         assert_eq!(prices.rvus(both_sides), Some(decimal("4.14")));
+        assert_eq!((prices.amount(reduced), prices.rvus(reduced)), (None, None));
         let not_covered = prices.get(key("EX002")).unwrap();
         assert!(not_covered.amount.is_ok() && !not_covered.is_paid_by_medicare);
         assert_eq!(prices.amount(key("EX003")), None);

@@ -96,8 +96,7 @@ pub enum Direction {
 impl Direction {
     /// Reads the line's modifiers.
     ///
-    /// Medicare Claims Processing Manual (Pub. 100-04), chapter 12, sections 50.B to 50.D and
-    /// 140.4.2.
+    /// Medicare Claims Processing Manual (Pub. 100-04), chapter 12, sections 50.B to 50.D and 140.
     pub fn of(modifiers: Modifiers) -> Self {
         let holds = |known: &[Modifier]| known.iter().any(|modifier| modifiers.contains(*modifier));
         if modifiers.contains(SUPERVISION) {

@@ -1,8 +1,9 @@
 //! Second and later services that are paid less in one of their parts: imaging, therapy,
 //! cardiovascular and ophthalmologic tests.
 //!
-//! Medicare Claims Processing Manual (Pub. 100-04), chapter 4, section 20.6.2 and chapter 5, section
-//! 10.7 (therapy), and the multiple-procedure indicators 4 to 7 of CMS's relative-value file.
+//! Multiple-procedure indicators 4 to 7 of CMS's relative-value file; for therapy also Medicare
+//! Claims Processing Manual (Pub. 100-04), chapter 5, section 10.7. Imaging is reduced from the
+//! amount that Medicare publishes, which the outpatient cap has lowered already.
 
 use std::cmp::Reverse;
 

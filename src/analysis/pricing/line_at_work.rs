@@ -152,7 +152,7 @@ impl<'c> LineAtWork<'c> {
             return;
         }
         self.amount = self.amount.times(factor);
-        self.factor *= factor;
+        self.factor = self.factor.saturating_mul(factor);
         self.technical = self.technical.map(|part| part.times(factor));
         self.professional = self.professional.map(|part| part.times(factor));
         self.step(kind, text);

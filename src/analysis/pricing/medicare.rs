@@ -430,7 +430,7 @@ const fn supervised(units: Decimal) -> AnesthesiaUnits {
 }
 
 fn anesthesia_steps(units: &AnesthesiaUnits, factor: Decimal, percent: Percent) -> Vec<PriceStep> {
-    let dollars = units.total * factor;
+    let dollars = Money::new(factor).times(units.total);
     let mut steps = vec![
         PriceStep {
             kind: StepKind::Base,
@@ -444,7 +444,7 @@ fn anesthesia_steps(units: &AnesthesiaUnits, factor: Decimal, percent: Percent) 
             kind: StepKind::Factor,
             label: "Anesthesia conversion factor".to_owned(),
             expression: format!("{} \u{d7} {factor}", units.total.normalize()),
-            amount: dollars,
+            amount: dollars.dollars(),
             unit: StepUnit::Dollars,
             source: String::new(),
         },
@@ -454,7 +454,7 @@ fn anesthesia_steps(units: &AnesthesiaUnits, factor: Decimal, percent: Percent) 
             kind: StepKind::Modifier,
             label: "Medical direction".to_owned(),
             expression: format!("{dollars} \u{d7} {} %", percent.points().normalize()),
-            amount: dollars * percent.fraction(),
+            amount: dollars.percent(percent).dollars(),
             unit: StepUnit::Dollars,
             source: "Medicare Claims Processing Manual, chapter 12, section 50.C".to_owned(),
         });

@@ -209,7 +209,7 @@ fn tables_beside_the_physicians_have_percentages_of_their_own() {
     assert_eq!(on(date(2026, 6, 1)), "1.32");
     assert_eq!(
         on(date(2026, 7, 1)),
-        "No Medicare table for drugs (asp) on 2026-07-01 was imported"
+        "No Medicare table in effect on 2026-07-01: Drugs (ASP)"
     );
     agreed.check("E0601-RR", "81.00");
     agreed.check("E0601-NU", "810.00");
