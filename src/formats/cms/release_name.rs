@@ -33,6 +33,8 @@ pub(super) struct Sources<'a> {
 struct Said {
     year: Option<i16>,
     quarter: Option<char>,
+    /// The letter has an R: January's release, corrected.
+    corrected: bool,
     qp: Option<QpStatus>,
 }
 
@@ -84,11 +86,12 @@ pub(super) fn info(sources: &Sources<'_>, notes: &mut Notes) -> Result<ReleaseIn
         .map(|factor| factor.from)
         .or_else(|| Date::new(year, 1, 1).ok())
         .ok_or_else(|| FormatError::refuse(format!("{year} is not a year"), "Check the file"))?;
-    // The correction notice of January 2024 came with the factor of March.
-    let corrected = if quarter == Some('A') && effective_from == FACTOR_OF_MARCH_2024 {
-        "R"
-    } else {
-        ""
+    // The correction notice of January 2024 came with the factor of March; of others only the name
+    // tells.
+    let is_corrected = file.corrected || zip.corrected || effective_from == FACTOR_OF_MARCH_2024;
+    let corrected = match quarter {
+        Some('A') if is_corrected => "R",
+        _ => "",
     };
     let letter = quarter.map(String::from).unwrap_or_default();
     Ok(ReleaseInfo {
@@ -109,6 +112,7 @@ fn from_title(preamble: &[String]) -> Said {
         .find(|line| line.contains("RELATIVE VALUE FILE"));
     title.map_or(Said::default(), |title| Said {
         year: title.split(' ').next().and_then(calendar_year),
+        corrected: false,
         quarter: QUARTERS
             .iter()
             .find(|(_letter, months)| {
@@ -149,6 +153,7 @@ fn from_name(name: &str) -> Said {
             .next()
             .filter(|letter| ('A'..='D').contains(letter));
         said.quarter = said.quarter.or(by_month).or(by_letter);
+        said.corrected |= after.starts_with("AR");
     }
     said
 }
@@ -209,6 +214,7 @@ mod tests {
             Said {
                 year: Some(year),
                 quarter,
+                corrected: name.contains("AR."),
                 qp
             },
             "{name}"
@@ -234,6 +240,8 @@ mod tests {
         );
         check("rvu25d.zip", 2025, Some('D'), None);
         check("RVU24AR.zip", 2024, Some('A'), None);
+        check("rvu25a-updated-01_10_2025.zip", 2025, Some('A'), None);
+        check("PPRRVU25_JAN.csv", 2025, Some('A'), None);
         assert_eq!(from_name("ANES2025.csv"), Said::default());
     }
 
@@ -244,6 +252,7 @@ mod tests {
         let expected = Said {
             year: Some(2026),
             quarter: Some('C'),
+            corrected: false,
             qp: None,
         };
         assert_eq!(from_title(&lines), expected);

@@ -65,14 +65,29 @@ pub(super) fn read(
     Err(unknown(&grids, file_name))
 }
 
-/// Reads one of the fee schedules beside the physicians'.
-type ReadReference = fn(&Grid, usize, &str, &mut Notes) -> Result<ReferenceValues, FormatError>;
+/// A fee schedule beside the physicians': how its row of headings is told, and how it is read.
+struct ReferenceLayout {
+    is_heading: fn(Row<'_>, &[String]) -> bool,
+    read: fn(&Grid, usize, &str, &mut Notes) -> Result<ReferenceValues, FormatError>,
+}
 
-/// How each of them is told by its headings, and read.
-const REFERENCE_TABLES: [(fn(&[String]) -> bool, ReadReference); 3] = [
-    (laboratory::is_heading, laboratory::read),
-    (drugs::is_heading, drugs::read),
-    (anesthesia::is_heading, anesthesia::read),
+static REFERENCE_LAYOUTS: [ReferenceLayout; 4] = [
+    ReferenceLayout {
+        is_heading: |_row, words| laboratory::is_heading(words),
+        read: laboratory::read,
+    },
+    ReferenceLayout {
+        is_heading: |_row, words| drugs::is_heading(words),
+        read: drugs::read,
+    },
+    ReferenceLayout {
+        is_heading: |row, _words| equipment::is_heading(row),
+        read: equipment::read,
+    },
+    ReferenceLayout {
+        is_heading: |_row, words| anesthesia::is_heading(words),
+        read: anesthesia::read,
+    },
 ];
 
 fn read_grid(
@@ -85,17 +100,12 @@ fn read_grid(
         if let Some(refusal) = not_needed::refusal(row, &words, file_name) {
             return Err(refusal);
         }
-        let reads = if equipment::is_heading(row) {
-            Some(equipment::read as ReadReference)
-        } else {
-            REFERENCE_TABLES
-                .iter()
-                .find(|(is_heading, _read)| is_heading(&words))
-                .map(|(_is_heading, read)| *read)
-        };
-        if let Some(read) = reads {
-            return read(grid, row_idx, file_name, notes)
-                .map(|values| Some(Table::Reference(values)));
+        if let Some(layout) = REFERENCE_LAYOUTS
+            .iter()
+            .find(|layout| (layout.is_heading)(row, &words))
+        {
+            let values = (layout.read)(grid, row_idx, file_name, notes)?;
+            return Ok(Some(Table::Reference(values)));
         }
         let Some(kind) = Heading::of(row) else {
             continue;
