@@ -19,4 +19,5 @@ mod panels_data_brief;
 mod panels_payers_codes_model;
 mod practice_file;
 mod published_amounts;
+mod reference_table_files;
 mod table_files;

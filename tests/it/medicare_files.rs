@@ -24,7 +24,7 @@ pub(crate) fn cms_folder() -> Option<PathBuf> {
 }
 
 /// Reads a file's bytes; those of a gzip file unpacked.
-fn bytes_of(path: &Path) -> Vec<u8> {
+pub(crate) fn bytes_of(path: &Path) -> Vec<u8> {
     let bytes = fs::read(path).unwrap();
     if path.extension().is_none_or(|ending| ending != "gz") {
         return bytes;
@@ -159,6 +159,47 @@ fn releases_of_every_year_at_hand_are_told_by_their_content() {
     check(april, "RVU26B", Some(QpStatus::NonQualifying), 19_277);
     let july = "2026_partial/PPRRVU2026_Jul_nonQPP_header_and_rows.csv";
     check(july, "RVU26C", Some(QpStatus::NonQualifying), 6);
+}
+
+#[test]
+fn every_table_of_every_release_at_hand_is_read_without_a_row_left_out() {
+    let Some(folder) = cms_folder() else { return };
+    for (file, expected, count) in [
+        ("arkrvu_history/2020_gpci_rvu20d.csv.gz", "localities", 112),
+        ("arkrvu_history/2023_gpci_rvu23d.csv.gz", "localities", 112),
+        ("2025_rvu25d/GPCI2025.csv", "localities", 109),
+        ("2025_rvu25d/GPCI2025.txt", "localities", 109),
+        ("2025_rvu25d/GPCI2025.xlsx", "localities", 109),
+        ("2026_rvu26b/GPCI2026.csv", "localities", 109),
+        ("2026_partial/gpci_2026.csv", "localities", 109),
+        (
+            "arkrvu_history/2020_anes_rvu20d.csv.gz",
+            "anesthesia factors",
+            112,
+        ),
+        (
+            "arkrvu_history/2023_anes_rvu23d.csv.gz",
+            "anesthesia factors",
+            112,
+        ),
+        ("2025_rvu25d/ANES2025.txt", "anesthesia factors", 109),
+        ("arkrvu_history/2020_locco_rvu20d.csv.gz", "counties", 112),
+        ("arkrvu_history/2023_locco_rvu23d.csv.gz", "counties", 112),
+        ("2025_rvu25d/25LOCCO.txt", "counties", 109),
+    ] {
+        let content = content(&folder.join(file));
+        let found: BTreeSet<_> = match &content {
+            CmsContent::Localities { localities, .. } => {
+                localities.iter().map(|locality| locality.key).collect()
+            }
+            CmsContent::AnesthesiaFactors(kinds) => {
+                kinds[0].factors.iter().map(|(key, _factor)| *key).collect()
+            }
+            CmsContent::Counties(areas) => areas.iter().map(|area| area.key).collect(),
+            _ => BTreeSet::new(),
+        };
+        assert_eq!((kind(&content), found.len()), (expected, count), "{file}");
+    }
 }
 
 #[test]
