@@ -350,7 +350,8 @@ fn the_imaging_cap_binds_where_it_did_in_2025() {
 const TOTALS: [std::ops::Range<usize>; 2] = [90..96, 96..102];
 
 /// Returns the totals CMS prints beside the relative values, by code and modifier.
-fn printed_totals(bytes: &[u8], is_text: bool) -> BTreeMap<(String, String), [Decimal; 2]> {
+fn printed_totals(path: &Path) -> BTreeMap<(String, String), [Decimal; 2]> {
+    let bytes = bytes_of(path);
     // One letter for each byte: positions count bytes.
     let letter = |byte: &u8| {
         if byte.is_ascii() {
@@ -364,7 +365,7 @@ fn printed_totals(bytes: &[u8], is_text: bool) -> BTreeMap<(String, String), [De
         "" => Decimal::ZERO,
         digits => decimal(digits).round_dp(2),
     };
-    if is_text {
+    if path.extension().is_some_and(|ending| ending == "txt") {
         let lines = text.lines().filter(|line| !line.starts_with("HDR"));
         return lines
             .filter(|line| line.len() > 102)
@@ -406,7 +407,7 @@ fn relative_values_add_up_to_the_totals_cms_prints() {
         APRIL_2026,
     ] {
         let path = folder.join(file);
-        let printed = printed_totals(&bytes_of(&path), file.ends_with(".txt"));
+        let printed = printed_totals(&path);
         let release = release(&path);
         assert_eq!(printed.len(), release.rows.len(), "{file}");
         for row in &release.rows {

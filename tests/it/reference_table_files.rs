@@ -28,7 +28,7 @@ fn check(table: &ReferenceTable, code: &str, modifiers: &str, expected: Option<&
         Modifiers::from_text(modifiers).unwrap(),
         ReferenceArea::National,
     );
-    let found = found.map(|value| format!("{:.2}", value));
+    let found = found.map(|value| format!("{value:.2}"));
     assert_eq!(found.as_deref(), expected, "{code} {modifiers}");
 }
 

@@ -52,7 +52,7 @@ pub enum CmsContent {
     /// The locality of each ZIP code (`ZIP5_OCT2025.xlsx`).
     ZipLocalities(Vec<ZipRow>),
     /// Another of CMS's fee schedules: laboratory, drugs, equipment, anesthesia base units. Its
-    /// row is not set.
+    /// number is 0 until the practice file gives it one.
     ReferenceTable(ReferenceTable),
 }
 

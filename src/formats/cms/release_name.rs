@@ -245,6 +245,34 @@ mod tests {
         assert_eq!(from_name("ANES2025.csv"), Said::default());
     }
 
+    fn check_name(factor: i64, file_name: &str, zip_name: &str, expected: &str) {
+        let sources = Sources {
+            preamble: &[],
+            conversion_factor: Decimal::new(factor, 4),
+            file_name,
+            zip_name,
+        };
+        let info = info(&sources, &mut Notes::new(file_name)).unwrap();
+        assert_eq!(info.name, expected, "{file_name} {zip_name}");
+    }
+
+    #[test]
+    fn corrected_january_releases_have_names_of_their_own() {
+        check_name(327_442, "PPRRVU24_JAN.csv", "rvu24a.zip", "RVU24A");
+        check_name(332_875, "PPRRVU24_JAN.csv", "rvu24ar.zip", "RVU24AR");
+        check_name(332_875, "PPRRVU24_JAN.csv", "", "RVU24AR");
+        check_name(332_875, "PPRRVU24_JUL.csv", "rvu24c.zip", "RVU24C");
+        check_name(334_009, "PPRRVU2026_Jan_nonQPP.txt", "rvu26a.zip", "RVU26A");
+        check_name(
+            334_009,
+            "PPRRVU2026_Jan_nonQPP.txt",
+            "rvu26ar.zip",
+            "RVU26AR",
+        );
+        check_name(348_931, "PPRRVU21_OCT.csv", "rvu21d.zip", "RVU21D");
+        check_name(346_062, "PPRRVU22_APR.csv", "rvu22b.zip", "RVU22B");
+    }
+
     #[test]
     fn titles_and_release_dates_are_read() {
         let lines =

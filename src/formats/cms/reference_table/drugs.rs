@@ -8,10 +8,11 @@ use super::{Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars, 
 use crate::domain::{Modifiers, ReferenceArea};
 use crate::formats::FormatError;
 
-/// Whether headings are this table's.
+/// Whether headings are this table's: the limit, the code and the dosage that is its unit.
 pub(in super::super) fn is_heading(headings: &[String]) -> bool {
     headings.iter().any(|heading| heading == "PAYMENTLIMIT")
         && headings.iter().any(|heading| is_code_heading(heading))
+        && headings.iter().any(|heading| heading.contains("DOSAGE"))
 }
 
 fn is_code_heading(heading: &str) -> bool {
