@@ -1,6 +1,7 @@
 //! Bytes in, domain values and issues out. Never fails on content: what cannot be used is listed.
 
 pub mod cms;
+mod pdf;
 pub mod tables;
 
 mod sniff;

@@ -94,6 +94,214 @@ fn rates_of_one_code_from_different_days_are_all_kept() {
     let (read, texts) = rates(include_bytes!(
         "../../../tests/fixtures/tables/rates_by_place.csv"
     ));
-    assert_eq!(texts, [""]);
+    assert_eq!(
+        texts,
+        [
+            "99213 [] Non-facility 137.581 2023-10-01..",
+            "99213 [] Non-facility 140.00 2024-01-01..",
+            "99213 [] Facility 99.00 2023-10-01..",
+            "99214 [TC] both 55.00 2023-10-01..",
+        ]
+    );
     assert_eq!(read.rows_rejected, 1);
+}
+
+#[test]
+fn periods_in_headings_become_dated_rates_and_blank_quarters_are_counted() {
+    let read = check(
+        "Proc Code,Service Description,Rate Effective 07/01/2025-09/30/2025,\
+         Rate Effective 10/01/2025-12/31/2025\n\
+         J0121,x,3.581,3.60\n\
+         J0122,x,1.25,\n\
+         J0123,x,Manually Priced,\n\
+         J0124,x,Manually Priced,7.00\n",
+        &[
+            "J0121 [] both 3.581 2025-07-01..2025-09-30",
+            "J0121 [] both 3.60 2025-10-01..2025-12-31",
+            "J0122 [] both 1.25 2025-07-01..2025-09-30",
+            "J0124 [] both 7.00 2025-10-01..2025-12-31",
+        ],
+    );
+    assert_eq!(
+        reasons(&read),
+        [(
+            4,
+            "Rate Effective 07/01/2025-09/30/2025",
+            "\u{201c}Manually Priced\u{201d} is not a rate"
+        )]
+    );
+    assert_eq!(
+        problems(&read),
+        [
+            "1 row without a rate in this column",
+            "1 row left out of this column: \u{201c}Manually Priced\u{201d} is not a rate",
+        ]
+    );
+}
+
+#[test]
+fn years_side_by_side_become_periods() {
+    check(
+        "CPT,2025 Rate,2026 Rate\n99213,90.00,91.00\n99214,120,125\n",
+        &[
+            "99213 [] both 90.00 2025-01-01..2025-12-31",
+            "99213 [] both 91.00 2026-01-01..2026-12-31",
+            "99214 [] both 120.00 2025-01-01..2025-12-31",
+            "99214 [] both 125.00 2026-01-01..2026-12-31",
+        ],
+    );
+}
+
+#[test]
+fn components_side_by_side_get_their_modifiers() {
+    check(
+        "CPT Code,Global,Professional,Technical\n93306,215.00,72.00,143.00\n71046,30,10,20\n",
+        &[
+            "71046 [] both 30.00",
+            "71046 [26] both 10.00",
+            "71046 [TC] both 20.00",
+            "93306 [] both 215.00",
+            "93306 [26] both 72.00",
+            "93306 [TC] both 143.00",
+        ],
+    );
+    check(
+        "CPT Code,Fee,Prof Comp,Tech Comp\n93306,215.00,72.00,143.00\n99213,80.00,,\n",
+        &[
+            "93306 [] both 215.00",
+            "93306 [26] both 72.00",
+            "93306 [TC] both 143.00",
+            "99213 [] both 80.00",
+        ],
+    );
+    check(
+        "CPT,Professional Fee\n93306,215.00\n99213,80.00\n",
+        &["93306 [] both 215.00", "99213 [] both 80.00"],
+    );
+}
+
+#[test]
+fn columns_of_tiers_and_rows_of_tiers_become_schedules_of_their_own() {
+    check(
+        "CPT,MD Rate,NP Rate\n99213,90.00,76.50\n99214,120.00,102.00\n",
+        &[
+            "MD: 99213 [] both 90.00",
+            "MD: 99214 [] both 120.00",
+            "NP: 99213 [] both 76.50",
+            "NP: 99214 [] both 102.00",
+        ],
+    );
+    check(
+        "CPT,Tier 1,Tier 2\n99213,90.00,76.50\n99214,120.00,102.00\n",
+        &[
+            "Tier 1: 99213 [] both 90.00",
+            "Tier 1: 99214 [] both 120.00",
+            "Tier 2: 99213 [] both 76.50",
+            "Tier 2: 99214 [] both 102.00",
+        ],
+    );
+    check(
+        "CPT,Network,Fee\n99213,Choice,90.00\n99213,Select,76.50\n\
+         99214,Choice,120.00\n99214,Select,102.00\n",
+        &[
+            "Choice: 99213 [] both 90.00",
+            "Choice: 99214 [] both 120.00",
+            "Select: 99213 [] both 76.50",
+            "Select: 99214 [] both 102.00",
+        ],
+    );
+    check(
+        "CPT,PPO Facility Fee,PPO Non-Facility Fee,HMO Facility Fee,HMO Non-Facility Fee\n\
+         99213,60.00,90.00,55.00,80.00\n99214,70.00,99.00,65.00,90.00\n",
+        &[
+            "PPO: 99213 [] Non-facility 90.00",
+            "PPO: 99213 [] Facility 60.00",
+            "PPO: 99214 [] Non-facility 99.00",
+            "PPO: 99214 [] Facility 70.00",
+            "HMO: 99213 [] Non-facility 80.00",
+            "HMO: 99213 [] Facility 55.00",
+            "HMO: 99214 [] Non-facility 90.00",
+            "HMO: 99214 [] Facility 65.00",
+        ],
+    );
+}
+
+#[test]
+fn both_dates_are_read_and_far_off_ends_are_open() {
+    let read = check(
+        "CPT,Modifier1,Modifier2,POS,Fee,Effective,Terminate\n\
+         99213,,,11,90,20250101,20251231\n\
+         99213,,,11,91,20260101,99991231\n\
+         100,QK,,,20.3178,45658,12/31/9999\n\
+         71046-TC,,,,120.5,1/1/2025,2078-12-31\n\
+         99215,,,,150.00,1/1/2025,12/31/2024\n\
+         99216,,,,150.00,soon,\n",
+        &[
+            "00100 [QK] both 20.3178 2025-01-01..",
+            "71046 [TC] both 120.50 2025-01-01..",
+            "99213 [] Non-facility 90.00 2025-01-01..2025-12-31",
+            "99213 [] Non-facility 91.00 2026-01-01..",
+        ],
+    );
+    assert_eq!(
+        reasons(&read),
+        [
+            (
+                6,
+                "Terminate",
+                "ends on 2024-12-31, before it begins on 2025-01-01"
+            ),
+            (7, "Effective", "\u{201c}soon\u{201d} is not a date"),
+        ]
+    );
+}
+
+#[test]
+fn a_column_to_compare_with_is_not_the_rate() {
+    let read = check(
+        "Practice,,,,,,,,\nRate request,,,,,,,,\n,,,,,,,,\n\
+         Code,Modifier,Setting,Your description,Annual units,Current rate,Contracted rate,\
+         Effective date,Comment\n\
+         99213,,Non-facility,x,1200,85.00,90.00,2026-01-01,\n\
+         93306,26,Facility,x,30,70.00,72.00,2026-01-01,see note\n\
+         99214,,,x,800,110.00,,,\n",
+        &[
+            "93306 [26] Facility 72.00 2026-01-01..",
+            "99213 [] Non-facility 90.00 2026-01-01..",
+        ],
+    );
+    assert_eq!(
+        reasons(&read),
+        [(7, "Contracted rate", "no rate filled in")]
+    );
+    check(
+        "CPT,Medicare Rate,Proposed Rate\n99213,100.00,120.00\n99214,130.00,150.00\n",
+        &["99213 [] both 120.00", "99214 [] both 150.00"],
+    );
+}
+
+#[test]
+fn sheets_of_the_same_headings_are_schedules_of_their_own() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let cover = workbook.add_worksheet().set_name("Introduction").unwrap();
+    cover.write(0, 0, "Fees and rates of 2026").unwrap();
+    cover.write(1, 0, "Code").unwrap();
+    cover.write(1, 1, "Meaning of the rate").unwrap();
+    for (sheet, rate) in [("Choice", 90.25), ("Select", 76.5)] {
+        let sheet = workbook.add_worksheet().set_name(sheet).unwrap();
+        sheet.write(0, 0, "Fee schedule").unwrap();
+        for (column, heading) in (0..).zip(["CPT", "Mod", "Fee"]) {
+            sheet.write(3, column, heading).unwrap();
+        }
+        for row in 0..4 {
+            sheet.write(4 + row, 0, 99_213 + row).unwrap();
+            sheet.write(4 + row, 2, rate + f64::from(row)).unwrap();
+        }
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let (read, texts) = rates(&bytes);
+    assert_eq!(texts.len(), 8);
+    assert_eq!(texts[0], "Choice: 99213 [] both 90.25");
+    assert_eq!(texts[7], "Select: 99216 [] both 79.50");
+    assert_eq!(read.rows_read, 8);
 }

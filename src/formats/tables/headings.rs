@@ -18,14 +18,8 @@ pub(super) struct Heading {
     pub(super) text: String,
 }
 
-impl Heading {
-    /// Whether some field is called so.
-    pub(super) fn is_known(&self) -> bool {
-        is_known(&self.text)
-    }
-}
-
-fn is_known(text: &str) -> bool {
+/// Whether some field is called so.
+pub(super) fn is_known(text: &str) -> bool {
     synonyms::recognise(text, ImportKind::Utilization).is_some()
         || synonyms::recognise(text, ImportKind::FeeSchedule).is_some()
 }

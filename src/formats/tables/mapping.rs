@@ -9,6 +9,7 @@ use super::dates::{self, DateOrder};
 use super::fields::{fields, key};
 use super::patient;
 use super::preview::TablePreview;
+use super::rate_candidates;
 use super::rate_columns::RATES;
 use super::rows::{Row, is_blank};
 use super::synonyms::{self, Recognised};
@@ -60,10 +61,17 @@ struct Looks {
     strict_codes: usize,
     dates: usize,
     numbers: usize,
+    /// Numbers with a point or a dollar sign.
+    amounts: usize,
     places: usize,
+    /// Different texts, counted up to one more than [`Looks::MOST_TIERS`].
+    distinct: usize,
 }
 
 impl Looks {
+    /// Most different values of a column of tiers that is proposed.
+    const MOST_TIERS: usize = 24;
+
     fn of(rows: &[Row], idx: usize) -> Self {
         let mut looks = Self {
             filled: 0,
@@ -71,8 +79,11 @@ impl Looks {
             strict_codes: 0,
             dates: 0,
             numbers: 0,
+            amounts: 0,
             places: 0,
+            distinct: 0,
         };
+        let mut texts = std::collections::BTreeSet::new();
         for cell in rows
             .iter()
             .map(|row| row.cell(idx))
@@ -86,8 +97,14 @@ impl Looks {
                     || dates::date(cell, DateOrder::DayFirst).is_some(),
             );
             looks.places += usize::from(values::setting(cell).is_ok());
-            looks.numbers += usize::from(!matches!(values::cents(cell), Number::Unreadable));
+            let number = !matches!(values::cents(cell), Number::Unreadable);
+            looks.numbers += usize::from(number);
+            looks.amounts += usize::from(number && cell.iter().any(|byte| b".$".contains(byte)));
+            if texts.len() <= Self::MOST_TIERS {
+                texts.insert(cell);
+            }
         }
+        looks.distinct = texts.len();
         looks
     }
 
@@ -112,8 +129,38 @@ impl Looks {
             _ if RATES.contains(&field) => self.share(self.numbers, 30),
             key::DATE | key::EFFECTIVE => self.share(self.dates, 50),
             key::PLACE => self.share(self.places, 50),
+            key::TERMINATION => self.share(self.dates, 20),
+            key::TIER => self.is_tier(),
             key::PAYER => self.filled == 0 || !self.share(self.numbers, 90),
             _ => true,
+        }
+    }
+
+    /// Whether the values are a few names that come again and again.
+    fn is_tier(&self) -> bool {
+        (2..=Self::MOST_TIERS).contains(&self.distinct)
+            && self.distinct * 2 <= self.filled
+            && self.amounts == 0
+            && self.strict_codes == 0
+    }
+
+    /// Says what a heading's column is: a tier as heading of amounts is a column of rates, a site
+    /// that is no setting tells schedules apart.
+    fn settle(&self, found: Recognised) -> Option<Recognised> {
+        let as_field = |field| Recognised {
+            field,
+            rank: usize::MAX,
+            ..found
+        };
+        if self.allow(found.field) {
+            return Some(found);
+        }
+        match found.field {
+            key::TIER if self.filled > 0 && self.share(self.amounts, 50) => {
+                Some(as_field(key::RATE))
+            }
+            key::PLACE if self.is_tier() && self.numbers == 0 => Some(as_field(key::TIER)),
+            _ => None,
         }
     }
 }
@@ -131,10 +178,15 @@ pub fn propose_mapping(preview: &TablePreview, kind: ImportKind) -> Vec<Proposed
         .zip(&looks)
         .enumerate()
         .filter_map(|(idx, (heading, looks))| {
-            let found = synonyms::recognise(heading, kind)?;
-            looks.allow(found.field).then_some((idx, found))
+            let found = looks.settle(synonyms::recognise(heading, kind)?)?;
+            Some((idx, found))
         })
         .collect();
+    let candidates = if kind == ImportKind::FeeSchedule {
+        rate_candidates::chosen(&preview.headings, candidates)
+    } else {
+        candidates
+    };
     let mut proposed: Vec<ProposedColumn> = fields(kind)
         .iter()
         .flat_map(|field| chosen(field.key, field.max_columns, &candidates))
@@ -196,6 +248,7 @@ fn chosen(
         // A total of payments holds those of each insurer.
         key::PAID if best_rank == 0 => mine.truncate(1),
         key::MODIFIER | key::PAID => {}
+        _ if RATES.contains(&field) => mine.retain(|(_, found)| found.rank == best_rank),
         _ => mine.truncate(1),
     }
     mine.into_iter()

@@ -1,19 +1,23 @@
-//! Tables that people export and payers send: delimited text and Excel workbooks, in whatever
-//! layout. A preview is mapped to fields, the mapping becomes a plan, and a plan reads the file.
+//! Tables that people export and payers send: delimited text, text in columns, Excel workbooks and
+//! PDFs, in whatever layout. A preview is mapped to fields, the mapping becomes a plan, and a plan reads the file.
 //!
 //! Patient names, numbers and birth dates end here: they are masked in previews, never quoted in
 //! issues, and a patient leaves only as a keyed hash.
 
 mod check;
 mod dates;
+mod dump;
 mod fee_schedule;
 mod fields;
 mod headings;
 mod intern;
+pub(super) mod layout;
 mod mapping;
 mod patient;
+mod placed;
 mod plan;
 mod preview;
+mod rate_candidates;
 mod rate_columns;
 mod rates;
 mod reading;

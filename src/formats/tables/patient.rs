@@ -1,6 +1,6 @@
 //! Which columns could identify a patient. They are masked in previews and never quoted.
 
-use super::headings::Heading;
+use super::headings::{self, Heading};
 use super::rows::{Row, is_blank, text_of};
 use super::synonyms;
 
@@ -72,7 +72,9 @@ fn looks_personal(heading: &Heading, idx: usize, rows: &[Row]) -> bool {
             .count();
         !filled.is_empty() && count * 100 >= filled.len() * MOST
     };
-    share(is_ssn) || share(is_mail) || (!heading.is_known() && (share(is_name) || share(is_birth)))
+    share(is_ssn)
+        || share(is_mail)
+        || (!headings::is_known(&heading.text) && (share(is_name) || share(is_birth)))
 }
 
 /// Whether one value has the shape of a number or address that identifies a person.

@@ -16,6 +16,9 @@ pub struct TablePlan {
     pub file_name: String,
     /// Sheet, delimiter and heading row as found or chosen; none is left open.
     pub options: TableOptions,
+    /// The sheets read one after another, with the line of each one's last heading row; empty for
+    /// one sheet. Only fee schedules are read so, each sheet as its own.
+    pub sheets: Vec<(String, u64)>,
     /// The headings, for issues.
     pub headings: Vec<String>,
     /// Which columns are read as which fields.
@@ -50,6 +53,10 @@ impl TablePlan {
                 sheet: preview.sheet.clone(),
                 delimiter: preview.delimiter,
                 header_row: Some(preview.header_row),
+            },
+            sheets: match kind {
+                ImportKind::FeeSchedule => preview.twins.clone(),
+                _ => Vec::new(),
             },
             headings: preview.headings.clone(),
             columns,

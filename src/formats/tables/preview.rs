@@ -4,13 +4,18 @@ use std::fmt;
 use std::io::Read;
 use std::ops::ControlFlow;
 
+use crate::domain::ImportKind;
 use crate::formats::FormatError;
 use crate::formats::sniff::TextEncoding;
 
 use super::headings::{self, Headings, normalised};
+use super::layout;
+use super::mapping::likely_kind;
 use super::patient::{self, MASK};
-use super::rows::{DelimitedRows, Row};
+use super::placed::{self, BY_POSITION};
+use super::rows::{DelimitedRows, Row, text_of};
 use super::source::{self, TableShape, TableSource, Watched};
+use super::values::{self, Number};
 use super::workbook::Workbook;
 
 /// Bytes of delimited text looked at.
@@ -55,6 +60,9 @@ pub struct TablePreview {
     pub sheets: Vec<String>,
     /// The sheet shown.
     pub sheet: Option<String>,
+    /// The sheets of the same headings, with the line of each one's last heading row, where there
+    /// are several and none was chosen: products, regions or years of one fee schedule.
+    pub twins: Vec<(String, u64)>,
     /// The byte between cells; `None` for a workbook.
     pub delimiter: Option<u8>,
     /// How the text is written; `None` for a workbook.
@@ -98,6 +106,10 @@ pub fn preview(
             let result = preview_workbook(Watched::new(source, &mut broken), file_name, options);
             broken.map_or(result, |error| Err(FormatError::Broken(error)))
         }
+        TableShape::Pdf => {
+            let rows = placed::pdf_rows(source, file_name)?;
+            preview_placed(file_name, rows, options)
+        }
         TableShape::Text(encoding) => preview_text(source, file_name, options, encoding),
     }
 }
@@ -109,17 +121,68 @@ fn preview_text(
     encoding: TextEncoding,
 ) -> Result<TablePreview, FormatError> {
     let mut bytes = Vec::new();
-    source.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
+    (&mut *source).take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
     let read = |delimiter| first_rows(&bytes, delimiter, encoding);
     let (delimiter, rows) = match options.delimiter.or_else(|| named_delimiter(&bytes)) {
+        Some(BY_POSITION) => (BY_POSITION, Vec::new()),
         Some(delimiter) => (delimiter, read(delimiter)?),
-        None => best_delimiter(read)?,
+        None => match best_delimiter(read)? {
+            (_, rows) if is_placed(&bytes, encoding, &rows) => (BY_POSITION, Vec::new()),
+            best => best,
+        },
     };
+    if delimiter == BY_POSITION {
+        // Columns are found over the whole file, so that reading finds the same ones.
+        source.seek(std::io::SeekFrom::Start(0))?;
+        let rows = placed::text_rows(source, file_name, encoding)?;
+        let mut preview = preview_placed(file_name, rows, options)?;
+        preview.delimiter = Some(BY_POSITION);
+        preview.encoding = Some(encoding);
+        return Ok(preview);
+    }
     let found = headings::find(&rows, options.header_row);
     let mut preview = assemble(file_name, rows, &found)?;
     preview.delimiter = Some(delimiter);
     preview.encoding = Some(encoding);
     Ok(preview)
+}
+
+fn preview_placed(
+    file_name: &str,
+    mut rows: Vec<Row>,
+    options: &TableOptions,
+) -> Result<TablePreview, FormatError> {
+    rows.truncate(JUDGED_ROWS);
+    let found = headings::find(&rows, options.header_row);
+    assemble(file_name, rows, &found)
+}
+
+/// Whether more rows make sense when cells are told by position than by the best delimiter.
+fn is_placed(bytes: &[u8], encoding: TextEncoding, delimited: &[Row]) -> bool {
+    /// Text tried by position, enough for some thousand lines.
+    const TRIED_BYTES: usize = 128 * 1024;
+    let known = priced_rows(delimited);
+    if known * 2 >= delimited.len() {
+        return false;
+    }
+    let head = bytes.get(..TRIED_BYTES).unwrap_or(bytes);
+    let mut rows = layout::rows(placed::lines(&placed::decoded(head, encoding)));
+    rows.truncate(JUDGED_ROWS);
+    priced_rows(&rows) > known
+}
+
+/// Rows with a code in one cell and a number in another.
+fn priced_rows(rows: &[Row]) -> usize {
+    let is_code = |cell: &[u8]| {
+        let text = text_of(cell);
+        text.split_whitespace().next().is_some_and(layout::is_code)
+    };
+    let is_number = |cell: &[u8]| matches!(values::cents(cell), Number::Value { .. });
+    let is_priced = |row: &&Row| {
+        let code = (0..row.len()).find(|&idx| is_code(row.cell(idx)));
+        code.is_some_and(|code| (0..row.len()).any(|idx| idx != code && is_number(row.cell(idx))))
+    };
+    rows.iter().filter(is_priced).count()
 }
 
 /// Excel's own note of the delimiter: a first line `sep=;`.
@@ -204,7 +267,7 @@ fn preview_workbook(
         }
         None => sheets.clone(),
     };
-    let mut best: Option<((usize, usize), TablePreview)> = None;
+    let mut previews = Vec::new();
     for name in wanted {
         let mut rows = Vec::new();
         workbook.each_row(&name, &mut |row: &Row| {
@@ -218,23 +281,49 @@ fn preview_workbook(
             })
         })?;
         let found = headings::find(&rows, options.header_row);
-        let known = found
-            .columns
-            .iter()
-            .filter(|heading| heading.is_known())
-            .count();
-        // The sheet that names most fields, and the longest of equals: the first are often covers.
-        let score = (known, rows.len());
-        if let Ok(mut preview) = assemble(file_name, rows, &found)
-            && best.as_ref().is_none_or(|(most, _)| score > *most)
-        {
-            preview.sheet = Some(name);
-            best = Some((score, preview));
+        if let Ok(preview) = assemble(file_name, rows, &found) {
+            previews.push(TablePreview {
+                sheet: Some(name),
+                ..preview
+            });
         }
     }
-    let (_, mut preview) = best.ok_or_else(|| no_rows(file_name))?;
+    let best = best_sheet(&previews).ok_or_else(|| no_rows(file_name))?;
+    let signature = best.signature.clone();
+    let mut preview = best.clone();
+    if options.sheet.is_none() {
+        preview.twins = previews
+            .iter()
+            .filter(|other| other.signature == signature)
+            .filter_map(|other| Some((other.sheet.clone()?, other.header_row)))
+            .collect();
+    }
+    if preview.twins.len() < 2 {
+        preview.twins.clear();
+    }
     preview.sheets = sheets;
     Ok(preview)
+}
+
+/// Chooses the sheet that names most fields, and the longest of equals: the first are often covers.
+/// Of fee schedules the longest, whatever else its sheet names: anesthesia has one of its own.
+fn best_sheet(previews: &[TablePreview]) -> Option<&TablePreview> {
+    let score = |preview: &TablePreview| {
+        let kind = likely_kind(preview);
+        let known = preview
+            .headings
+            .iter()
+            .filter(|text| headings::is_known(text))
+            .count();
+        let known = if kind == Some(ImportKind::FeeSchedule) {
+            0
+        } else {
+            known
+        };
+        (kind.is_some(), known, preview.sample.0.len())
+    };
+    // The first of equals.
+    previews.iter().rev().max_by_key(|preview| score(preview))
 }
 
 fn no_rows(file_name: &str) -> FormatError {
@@ -270,6 +359,7 @@ fn assemble(
         file_name: file_name.to_owned(),
         sheets: Vec::new(),
         sheet: None,
+        twins: Vec::new(),
         delimiter: None,
         encoding: None,
         header_row: found.row,

@@ -145,8 +145,8 @@ pub(super) fn period_named(heading: &str) -> Period {
 }
 
 fn last_of_quarter(first: Date) -> Option<Date> {
-    let months = jiff::Span::new().months(3).days(-1);
-    first.checked_add(months).ok()
+    let next = first.checked_add(jiff::Span::new().months(3)).ok()?;
+    next.yesterday().ok()
 }
 
 /// Hands over the words of a heading, those that make up a date together and with it.

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::formats::FormatError;
 
+use super::placed::{self, BY_POSITION};
 use super::plan::TablePlan;
 use super::rows::{DelimitedRows, Row};
 use super::source::{self, TableShape, TableSource, Watched};
@@ -28,25 +29,29 @@ pub(super) fn each_data_row<E: From<FormatError>>(
         .into());
     }
     let header_row = plan.options.header_row.unwrap_or(0);
-    let mut visit_data = |row: &Row| -> Result<ControlFlow<()>, E> {
-        if row.line_nr > header_row && !row.is_blank() {
-            visit("", row)?;
-        }
-        Ok(ControlFlow::Continue(()))
-    };
     match source::shape(source, &plan.file_name)? {
+        TableShape::Text(encoding) if plan.options.delimiter == Some(BY_POSITION) => {
+            let rows = placed::text_rows(source, &plan.file_name, encoding)?;
+            each_placed(&rows, header_row, visit)
+        }
+        TableShape::Pdf => {
+            let rows = placed::pdf_rows(source, &plan.file_name)?;
+            each_placed(&rows, header_row, visit)
+        }
         TableShape::Text(encoding) => {
             let delimiter = plan.options.delimiter.unwrap_or(b',');
             let mut reader = DelimitedRows::new(source, delimiter, encoding);
             let mut row = Row::default();
             while reader.next_row(&mut row)? {
-                let _go_on: ControlFlow<()> = visit_data(&row)?;
+                if is_data(&row, header_row) {
+                    visit("", &row)?;
+                }
             }
             Ok(())
         }
         TableShape::Workbook => {
             let mut broken = None;
-            let result = read_sheet(Watched::new(source, &mut broken), plan, &mut visit_data);
+            let result = read_sheets(Watched::new(source, &mut broken), plan, visit);
             match broken {
                 Some(error) => Err(FormatError::Broken(error).into()),
                 None => result,
@@ -55,14 +60,46 @@ pub(super) fn each_data_row<E: From<FormatError>>(
     }
 }
 
-fn read_sheet<E: From<FormatError>>(
+fn each_placed<E>(
+    rows: &[Row],
+    header_row: u64,
+    visit: &mut dyn FnMut(&str, &Row) -> Result<(), E>,
+) -> Result<(), E> {
+    rows.iter()
+        .filter(|row| is_data(row, header_row))
+        .try_for_each(|row| visit("", row))
+}
+
+fn is_data(row: &Row, header_row: u64) -> bool {
+    row.line_nr > header_row && !row.is_blank()
+}
+
+fn read_sheets<E: From<FormatError>>(
     source: Watched<'_>,
     plan: &TablePlan,
-    visit: &mut dyn FnMut(&Row) -> Result<ControlFlow<()>, E>,
+    visit: &mut dyn FnMut(&str, &Row) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut workbook = Workbook::open(source)?;
     let first = workbook.sheets().into_iter().next().unwrap_or_default();
-    workbook.each_row(plan.options.sheet.as_ref().unwrap_or(&first), visit)
+    let only = [(
+        plan.options.sheet.clone().unwrap_or(first),
+        plan.options.header_row.unwrap_or(0),
+    )];
+    let sheets = if plan.sheets.is_empty() {
+        &only[..]
+    } else {
+        &plan.sheets
+    };
+    for (sheet, header_row) in sheets {
+        let label = if plan.sheets.is_empty() { "" } else { sheet };
+        workbook.each_row(sheet, &mut |row| {
+            if is_data(row, *header_row) {
+                visit(label, row)?;
+            }
+            Ok::<_, E>(ControlFlow::Continue(()))
+        })?;
+    }
+    Ok(())
 }
 
 /// The refusal of a table whose rows were all blank.

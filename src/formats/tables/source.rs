@@ -51,6 +51,7 @@ impl Seek for Watched<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TableShape {
     Workbook,
+    Pdf,
     Text(TextEncoding),
 }
 
@@ -67,15 +68,12 @@ pub(super) fn shape(
     source.seek(SeekFrom::Start(0))?;
     let (problem, remedy) = match sniff::sniff(&head, file_name) {
         FileShape::Xlsx => return Ok(TableShape::Workbook),
+        FileShape::Pdf => return Ok(TableShape::Pdf),
         FileShape::Text { encoding } => return Ok(TableShape::Text(encoding)),
         FileShape::Empty => ("is empty", "Export it again and check that it holds rows"),
         FileShape::Cfb => (
             "is a workbook protected by a password, or an old XLS workbook",
             "Open it in Excel, remove the password, and save it as XLSX or CSV",
-        ),
-        FileShape::Pdf => (
-            "is a PDF, not a table",
-            "Ask for the same data as XLSX or CSV",
         ),
         FileShape::Zip => (
             "is a zip archive, not a table",

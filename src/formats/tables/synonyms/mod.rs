@@ -20,7 +20,7 @@ struct Rule {
 }
 
 /// What no amount, code or name column is called.
-const NEVER: &[&str] = &["!", "PERSONAL"];
+const NEVER: &[&str] = &["!", "PERSONAL", "SPECIALTY"];
 
 /// What a heading was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,13 @@ pub(super) fn recognise(heading: &str, kind: ImportKind) -> Option<Recognised> {
 
 impl Rule {
     fn fit(&self, words: &[&'static str]) -> Option<Recognised> {
-        let barred = |word: &&'static str| self.never.contains(word) || NEVER.contains(word);
+        let named = |word: &str| {
+            let mut alternatives = self.alternatives.iter();
+            alternatives.any(|alternative| alternative.split(' ').any(|part| part == word))
+        };
+        let barred = |word: &&'static str| {
+            self.never.contains(word) || (NEVER.contains(word) && !named(word))
+        };
         if words.iter().any(barred) {
             return None;
         }
@@ -57,7 +63,7 @@ impl Rule {
                 let wanted = || alternative.split(' ');
                 let rest = words
                     .iter()
-                    .filter(|word| !matches!(**word, "~" | "#" | "AMOUNT" | "LINE"))
+                    .filter(|word| !IGNORED.contains(word))
                     .filter(|word| !wanted().any(|part| part == **word))
                     .count();
                 let fits = wanted().all(|word| words.contains(&word))
@@ -71,6 +77,9 @@ impl Rule {
         })
     }
 }
+
+/// Meanings that leave a heading whole.
+const IGNORED: &[&str] = &["~", "#", "AMOUNT", "LINE", "PER", "CURRENT"];
 
 /// Everyday words, which mean a field only when the heading says nothing besides.
 const ALONE: &[&str] = &[
@@ -90,6 +99,8 @@ const ALONE: &[&str] = &[
     "SITE",
     "SERVICE AMOUNT",
     "LINE COUNT",
+    "GLOBAL",
+    "PER UNIT",
 ];
 
 #[cfg(test)]
@@ -232,8 +243,23 @@ mod tests {
             ("EffDate", key::EFFECTIVE),
             ("Effective", key::EFFECTIVE),
             ("EFF_DATE", key::EFFECTIVE),
-            ("TermDate", ""),
-            ("Terminate", ""),
+            ("Rate Effective Date", key::EFFECTIVE),
+            ("TermDate", key::TERMINATION),
+            ("Terminate", key::TERMINATION),
+            ("End Date", key::TERMINATION),
+            ("Rate Effective 07/01/2025-09/30/2025", key::RATE),
+            ("Contracted rate", key::RATE),
+            ("Global", key::RATE),
+            ("Global Days", ""),
+            ("Per Unit", key::RATE),
+            ("Base Units", ""),
+            ("Annual units", ""),
+            ("Professional", key::RATE_PROFESSIONAL),
+            ("Prof Comp", key::RATE_PROFESSIONAL),
+            ("Tech Comp", key::RATE_TECHNICAL),
+            ("Specialty", key::TIER),
+            ("Network", key::TIER),
+            ("Provider Class", key::TIER),
             ("Procedure Description", ""),
             ("Modifiers", key::MODIFIER),
             ("component", key::MODIFIER),

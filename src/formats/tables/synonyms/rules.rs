@@ -47,7 +47,7 @@ static CODE: Rule = Rule {
 
 static MODIFIER: Rule = Rule {
     field: key::MODIFIER,
-    alternatives: &["MODIFIER", "COMPONENT"],
+    alternatives: &["MODIFIER", "PROFESSIONAL TECHNICAL", "COMPONENT"],
     never: &["DATE", "WITH", "NAME", "TYPE", "COUNT"],
 };
 
@@ -362,11 +362,46 @@ pub(super) static UTILIZATION: &[&Rule] = &[
     },
 ];
 
+/// What no column of a component's rates is called.
+const PART_NEVER: &[&str] = &[
+    "CODE", "DATE", "NAME", "ID", "NPI", "TYPE", "UNIT", "MODIFIER", "NUMBER", "PROVIDER",
+];
+
 pub(super) static FEE_SCHEDULE: &[&Rule] = &[
     &Rule {
         field: key::EFFECTIVE,
-        alternatives: &["EFFECTIVE DATE", "EFFECTIVE", "FROM DATE", "FROM"],
+        alternatives: &["EFFECTIVE DATE"],
+        never: &["TERM", "TO"],
+    },
+    &Rule {
+        field: key::EFFECTIVE,
+        alternatives: &["EFFECTIVE", "FROM DATE", "FROM"],
         never: &["TERM", "TO", "RATE", "FEE", "ALLOWED"],
+    },
+    &Rule {
+        field: key::TERMINATION,
+        alternatives: &["TERM DATE", "TERM", "TO DATE", "TO"],
+        never: &["FROM", "RATE", "FEE", "ALLOWED", "OTHERDATE", "PAID"],
+    },
+    &Rule {
+        field: key::RATE_PROFESSIONAL,
+        alternatives: &[
+            "PROFESSIONAL RATE",
+            "PROFESSIONAL FEE",
+            "PROFESSIONAL COMPONENT",
+            "PROFESSIONAL",
+        ],
+        never: PART_NEVER,
+    },
+    &Rule {
+        field: key::RATE_TECHNICAL,
+        alternatives: &[
+            "TECHNICAL RATE",
+            "TECHNICAL FEE",
+            "TECHNICAL COMPONENT",
+            "TECHNICAL",
+        ],
+        never: PART_NEVER,
     },
     &MODIFIER,
     &Rule {
@@ -392,6 +427,7 @@ pub(super) static FEE_SCHEDULE: &[&Rule] = &[
     &Rule {
         field: key::RATE,
         alternatives: &[
+            "CONTRACTED RATE",
             "FEE SERVICE RATE",
             "PAID RATE",
             "RATE",
@@ -400,12 +436,18 @@ pub(super) static FEE_SCHEDULE: &[&Rule] = &[
             "MAXIMUM ALLOWED",
             "ALLOWED",
             "PAID",
+            "GLOBAL",
             "AMOUNT",
         ],
         never: &[
             "TYPE", "CODE", "DATE", "ID", "NOT", "UNIT", "NAME", "CLASS", "PATIENT", "CHARGE",
             "NUMBER", "TO",
         ],
+    },
+    &Rule {
+        field: key::RATE,
+        alternatives: &["RATE PER UNIT", "FEE PER UNIT", "PER UNIT"],
+        never: &["COUNT", "CHARGE"],
     },
     &Rule {
         field: key::PLACE,
@@ -419,5 +461,21 @@ pub(super) static FEE_SCHEDULE: &[&Rule] = &[
             "SITE TYPE",
         ],
         never: &["DATE", "NAME", "NPI"],
+    },
+    &Rule {
+        field: key::TIER,
+        alternatives: &[
+            "TIER",
+            "NETWORK",
+            "SPECIALTY",
+            "PROVIDER CLASS",
+            "PROVIDER TYPE",
+            "FEE SCHEDULE NAME",
+            "SCHEDULE NAME",
+            "PLAN NAME",
+            "PLAN",
+            "REGION",
+        ],
+        never: &["DATE", "ID", "NUMBER", "NPI", "CODE", "COUNT", "PATIENT"],
     },
 ];
