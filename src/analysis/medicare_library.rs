@@ -345,3 +345,6 @@ fn anesthesia_factor_of(release: &Release, key: LocalityKey) -> Option<Decimal> 
         .find(|(locality, _)| *locality == key)
         .map(|(_, factor)| *factor)
 }
+
+#[cfg(test)]
+mod tests;

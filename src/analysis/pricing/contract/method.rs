@@ -90,7 +90,7 @@ impl<'a> Sources<'a> {
             } => {
                 let of = match family {
                     ReferenceFamily::PhysicianFeeSchedule => "Medicare".to_owned(),
-                    family => format!("Medicare, {}", family.label().to_lowercase()),
+                    family => format!("Medicare, {family}"),
                 };
                 format!("{} of {of}, {}", points(*percent), basis.lock.label())
             }
