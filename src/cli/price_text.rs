@@ -27,11 +27,19 @@ pub(super) fn service_text(priced: &PricedService, payer: Option<&str>) -> Strin
     if let Some(contract) = &priced.contract {
         push_contract(&mut text, contract, &[priced.key]);
     }
-    if let Some(payer) = payer {
-        text.push_str(&match priced.fee_schedule_rate {
-            Some(rate) => format!("  Fee schedule of {payer}: {}\n", print::dollars(rate)),
-            None => format!("  Fee schedule of {payer}: does not list it\n"),
-        });
+    let by_contract = priced
+        .contract
+        .as_ref()
+        .is_some_and(|known| known.source == AgreedSource::Contract);
+    match (payer, priced.fee_schedule_rate) {
+        (Some(payer), Some(rate)) => text.push_str(&format!(
+            "  Fee schedule of {payer}: {}\n",
+            print::dollars(rate)
+        )),
+        (Some(payer), None) if !by_contract => {
+            text.push_str(&format!("  Fee schedule of {payer}: does not list it\n"));
+        }
+        _ => {}
     }
     text
 }

@@ -1,7 +1,7 @@
 //! Medicare's releases and tables as a question needs them, owned: which release is meant, what else
 //! a contract refers to, and the words for it. Prices are made in `analysis`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::ToSpan as _;
@@ -13,8 +13,8 @@ use crate::analysis::medicare_library::{MedicareLibrary, PinnedFactor, PinnedRel
 use crate::analysis::medicare_price::{FactorSource, MedicarePrices};
 use crate::domain::{
     CarrierPrice, ContractTerms, FeeMethod, Locality, LocalityKey, MedicareBasis,
-    MedicareReference, QpStatus, ReferenceArea, ReferenceTable, Release, ReleaseId, Setting,
-    YearLock,
+    MedicareReference, QpStatus, ReferenceArea, ReferenceFamily, ReferenceTable, Release,
+    ReleaseId, Setting, YearLock,
 };
 use crate::formats::cms::built_in;
 use crate::store::StoredReleaseInfo;
@@ -126,6 +126,8 @@ impl Needs {
 pub(super) struct MedicareShelf {
     releases: Vec<Arc<Release>>,
     tables: Vec<Arc<ReferenceTable>>,
+    /// Those among the tables that are not for the day.
+    stand_ins: BTreeMap<ReferenceFamily, Arc<ReferenceTable>>,
     carrier_prices: Arc<Vec<CarrierPrice>>,
     release: Arc<Release>,
     factor: PinnedFactor,
@@ -205,6 +207,16 @@ impl MedicareShelf {
         ))
     }
 
+    /// Says that amounts of a fee schedule come from a table that is not for the day.
+    pub(super) fn stand_in_caution(&self, family: ReferenceFamily) -> Option<String> {
+        self.stand_ins.get(&family).map(|table| {
+            format!(
+                "{family}: no table is in effect on {}, {} was taken",
+                self.day, table.name
+            )
+        })
+    }
+
     /// Returns what should be known before an amount is used.
     pub(super) fn cautions(&self) -> Result<Vec<String>, JobError> {
         let mut cautions = self.cautions.clone();
@@ -261,9 +273,16 @@ impl Desk {
         needs.days.insert(day);
         let mut cautions: Vec<String> = meant.caution.into_iter().collect();
         cautions.extend(self.indices_caution(&release, &known));
+        let mut tables = self.needed_tables(&needs)?;
+        let stand_ins = match choice.date {
+            Some(_) => BTreeMap::new(),
+            None => self.nearest_tables(day)?,
+        };
+        tables.extend(stand_ins.values().cloned());
         Ok(Some(MedicareShelf {
             releases: self.needed_releases(&needs, &known)?,
-            tables: self.needed_tables(&needs)?,
+            tables,
+            stand_ins,
             carrier_prices: self.carrier_prices()?,
             factor: meant.factor,
             area: choice.area.unwrap_or_else(|| area_of(&locality)),
@@ -339,13 +358,40 @@ impl Desk {
     fn needed_tables(&mut self, needs: &Needs) -> Result<Vec<Arc<ReferenceTable>>, JobError> {
         let mut tables = Vec::new();
         for entry in self.reference_table_entries()?.iter() {
-            let in_effect = |day: &Date| {
-                entry.effective_from <= *day && entry.effective_to.is_none_or(|to| *day <= to)
-            };
             if needs.years.contains(&entry.effective_from.year())
-                || needs.days.iter().any(in_effect)
+                || needs.days.iter().any(|day| entry.is_in_effect(*day))
             {
                 tables.extend(self.reference_table(entry.id)?);
+            }
+        }
+        Ok(tables)
+    }
+
+    /// Loads for each fee schedule without a table in effect on the reference's day the one nearest
+    /// to it, to be used for that day: a yardstick of another quarter is better than none, and is
+    /// said.
+    fn nearest_tables(
+        &mut self,
+        day: Date,
+    ) -> Result<BTreeMap<ReferenceFamily, Arc<ReferenceTable>>, JobError> {
+        let entries = self.reference_table_entries()?;
+        let mut tables = BTreeMap::new();
+        for family in ReferenceFamily::ALL {
+            let of_family = || entries.iter().filter(|entry| entry.family == family);
+            if of_family().any(|entry| entry.is_in_effect(day)) {
+                continue;
+            }
+            let nearest = of_family().min_by_key(|entry| entry.days_from(day));
+            let table = nearest
+                .map(|entry| self.reference_table(entry.id))
+                .transpose()?;
+            if let Some(table) = table.flatten() {
+                let stretched = ReferenceTable {
+                    effective_from: table.effective_from.min(day),
+                    effective_to: table.effective_to.map(|to| to.max(day)),
+                    ..ReferenceTable::clone(&table)
+                };
+                tables.insert(family, Arc::new(stretched));
             }
         }
         Ok(tables)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Desk, JobError};
@@ -95,11 +96,25 @@ pub struct ReferenceTableEntry {
     /// Its name: "CLFS 2026 Q1".
     pub name: String,
     /// First date of service.
-    pub effective_from: jiff::civil::Date,
+    pub effective_from: Date,
     /// Last date of service, where known.
-    pub effective_to: Option<jiff::civil::Date>,
+    pub effective_to: Option<Date>,
     /// Values it lists.
     pub value_count: u64,
+}
+
+impl ReferenceTableEntry {
+    /// Whether the table is for services on `day`.
+    pub fn is_in_effect(&self, day: Date) -> bool {
+        self.effective_from <= day && self.effective_to.is_none_or(|to| day <= to)
+    }
+
+    /// Counts the days from a day to the nearest one that the table is for; 0 when it is one.
+    pub fn days_from(&self, day: Date) -> i32 {
+        let too_early = (self.effective_from - day).get_days();
+        let too_late = self.effective_to.map_or(0, |to| (day - to).get_days());
+        too_early.max(too_late).max(0)
+    }
 }
 
 impl From<StoredReferenceTableInfo> for ReferenceTableEntry {
@@ -125,7 +140,7 @@ pub struct FeeScheduleEntry {
     /// Its name.
     pub name: String,
     /// First date of service, where known.
-    pub effective_from: Option<jiff::civil::Date>,
+    pub effective_from: Option<Date>,
     /// Rates it lists.
     pub rate_count: u64,
 }
