@@ -14,21 +14,21 @@ use tempfile::TempDir;
 use crate::import_to_brief::sample_in;
 
 /// What a run of the program came to.
-struct Ran {
-    code: i32,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
     out: String,
-    err: String,
+    pub(crate) err: String,
 }
 
 /// A folder with the sample practice, and the program in it.
-struct Terminal {
+pub(crate) struct Terminal {
     folder: TempDir,
 }
 
 const FILE: &str = "Sample.practice";
 
 impl Terminal {
-    fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
@@ -40,11 +40,11 @@ impl Terminal {
         terminal
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn run(&self, words: &[&str]) -> Ran {
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_allowable"))
             .args(words)
             .current_dir(self.folder.path())
@@ -63,7 +63,7 @@ impl Terminal {
     }
 
     /// Runs a command that has to succeed; returns its text.
-    fn text(&self, words: &[&str]) -> String {
+    pub(crate) fn text(&self, words: &[&str]) -> String {
         let ran = self.run(words);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{words:?}");
         assert!(!ran.out.trim().is_empty(), "{words:?} prints nothing");
@@ -71,7 +71,7 @@ impl Terminal {
     }
 
     /// Runs a command that has to succeed, with `--json`; returns what it printed.
-    fn json(&self, words: &[&str]) -> Value {
+    pub(crate) fn json(&self, words: &[&str]) -> Value {
         let text = self.text(&[words, &["--json"]].concat());
         let value: Value =
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
@@ -81,12 +81,12 @@ impl Terminal {
     }
 
     /// Runs a command that has to fail; returns its one line.
-    fn failure(&self, words: &[&str]) -> String {
+    pub(crate) fn failure(&self, words: &[&str]) -> String {
         self.refusal(words, 1)
     }
 
     /// Runs what makes no sense and returns the line that says so.
-    fn misuse(&self, words: &[&str]) -> String {
+    pub(crate) fn misuse(&self, words: &[&str]) -> String {
         self.refusal(words, 2)
     }
 
@@ -105,14 +105,14 @@ impl Terminal {
     }
 }
 
-fn assert_says(text: &str, words: &[&str]) {
+pub(crate) fn assert_says(text: &str, words: &[&str]) {
     for word in words {
         assert!(text.contains(word), "does not say {word:?}:\n{text}");
     }
 }
 
 /// Dollars are strings: no program rounds them on the way.
-fn dollars(value: &Value) -> &str {
+pub(crate) fn dollars(value: &Value) -> &str {
     value
         .as_str()
         .unwrap_or_else(|| panic!("not a string: {value}"))

@@ -18,6 +18,7 @@ mod panels_contracts;
 mod panels_data_brief;
 mod panels_payers_codes_model;
 mod practice_file;
+mod pricing_commands;
 mod published_amounts;
 mod reference_table_files;
 mod table_files;
