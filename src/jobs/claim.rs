@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::medicare_shelf::{ChosenRelease, MedicareChoice, MedicareShelf, Needs};
+use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
+use super::medicare_shelf::MedicareShelf;
 use super::open::today;
 use super::rates_today::contract_of_list;
 use super::{Desk, JobError};

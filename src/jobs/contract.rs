@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::medicare_shelf::{MedicareChoice, MedicareShelf, Needs};
+use super::medicare_choice::{MedicareChoice, Needs};
+use super::medicare_shelf::MedicareShelf;
 use super::open::{name_of, today};
 use super::{Desk, JobError};
 use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};

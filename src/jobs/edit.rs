@@ -1,6 +1,6 @@
 //! Changes a person makes to the practice's data, one transaction and one undo step each.
 
-use super::medicare_shelf::{ChosenRelease, MedicareChoice, Needs};
+use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::{Desk, JobError, Outcome};
 use crate::domain::{
     CarrierPrice, Contract, ContractId, ImportId, Invalid, MedicareReference, Modifiers,

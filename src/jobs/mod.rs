@@ -12,6 +12,7 @@ mod error;
 mod import;
 mod import_medicare;
 mod inspect;
+mod medicare_choice;
 mod medicare_shelf;
 mod open;
 mod pipeline;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::medicare_shelf::{MedicareChoice, Needs};
+use super::medicare_choice::{MedicareChoice, Needs};
 use super::open::today;
 use super::{Desk, JobError};
 use crate::analysis::pricing::ContractFees;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::medicare_shelf::{ChosenRelease, MedicareChoice, Needs};
+use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::{BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, YearLockQuestion};
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::headline::{Headline, test_percent_of_medicare};

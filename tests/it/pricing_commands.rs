@@ -560,9 +560,9 @@ fn equipment_is_priced_by_state_and_for_rural_areas() {
     let terminal = office();
     let equipment = cms("DMEPOS26_JAN.csv");
     terminal.text(&["import", FILE, equipment.to_str().unwrap()]);
-    let value = terminal.json(&["price", FILE, "E0601-RR", "--date", "2026-02-01"]);
+    let value = terminal.json(&["price", FILE, "A4221", "--date", "2026-02-01"]);
     assert_eq!(services(&value)[0]["family"], "dmepos");
-    let rural = terminal.json(&["price", FILE, "E0601-RR", "--date", "2026-02-01", "--rural"]);
+    let rural = terminal.json(&["price", FILE, "A4221", "--date", "2026-02-01", "--rural"]);
     assert_ne!(
         services(&value)[0]["allowed"],
         services(&rural)[0]["allowed"],

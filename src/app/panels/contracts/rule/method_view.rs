@@ -107,7 +107,7 @@ pub(super) fn ui(ui: &mut Ui, method: &mut FeeMethod, choices: Choices<'_>) {
             "The service is covered by what is paid for each member and month",
         ),
         FeeMethod::ByReport => {
-            note_ui(ui, "No rate can be expected; the service is listed as such")
+            note_ui(ui, "No rate can be expected; the service is listed as such");
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn decisions_ui(
         match draft.kind {
             ImportKind::FeeSchedule => schedule_ui(ctx, ui, draft),
             ImportKind::Utilization | ImportKind::MedicareRelease | ImportKind::MedicareTable => {
-                one_payer_ui(ui, draft)
+                one_payer_ui(ui, draft);
             }
         }
     }
