@@ -349,3 +349,27 @@ fn practice_lists_are_read_once_for_each_change() {
     let after = harness.state().session.practice.clone().unwrap();
     assert!(Arc::ptr_eq(&before, &after));
 }
+
+#[test]
+fn a_figure_of_the_grid_is_followed_from_its_menu() {
+    let mut harness = with_contract(Shown::Codes);
+    let row = harness.query_all_by_label_contains("99213, ").next();
+    let rect = row.unwrap().rect();
+    // The column of all payers begins after the code and its label.
+    let at = egui::pos2(rect.left() + rect.width() * 0.3, rect.center().y);
+    harness.hover_at(at);
+    harness.run_steps(2);
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.run_steps(2);
+    }
+    click(&mut harness, "Explain this amount\u{2026}");
+    harness.run_steps(3);
+    assert_eq!(harness.state().session.sheet, Sheet::Explain);
+    assert!(shows(&harness, "Medicare: $89.24"));
+}

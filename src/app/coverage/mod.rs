@@ -11,8 +11,8 @@ use egui::Ui;
 use super::command::Command;
 use super::context::ViewContext;
 use super::memo::{Memo, Same};
-use super::theme::{caption, tokens};
-use super::widgets::quiet_button;
+use super::theme::{Icon, caption, tokens};
+use super::widgets::{ButtonKind, icon_text_button};
 use crate::analysis::coverage::Coverage;
 use crate::domain::{Money, RateKey};
 use model::CoverageModel;
@@ -38,7 +38,7 @@ pub(super) fn line_ui(ctx: &ViewContext<'_>, ui: &mut Ui) {
         ui.label(caption(" ").color(tokens(ui).muted));
         return;
     };
-    if quiet_button(ui, &coverage.sentence())
+    if icon_text_button(ui, ButtonKind::Quiet, Icon::Info, &coverage.sentence())
         .on_hover_text("Each of Medicare\u{2019}s fee schedules, and the codes without an amount")
         .clicked()
     {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Context, Grid, Label, Layout, Ui};
+use egui::{Align, Context, Label, Layout, RichText, Ui, vec2};
 
 use super::State;
 use super::model::{CodeLine, CoverageModel, ReasonLine};
@@ -11,14 +11,18 @@ use crate::app::context::ViewContext;
 use crate::app::memo::Same;
 use crate::app::theme::{caption, heading, label, size, tokens};
 use crate::app::widgets::{
-    OPTIONAL_AMOUNT, TableContent, card_ui, primary_button, quiet_button, report_ui, sheet_ui,
-    value_field_ui,
+    Column, OPTIONAL_AMOUNT, TableContent, card_ui, primary_button, quiet_button, report_ui,
+    sheet_ui, value_field_ui,
 };
 use crate::domain::{CarrierPrice, RateKey};
 use crate::jobs::{Edit, PracticeView};
 
 /// Width of the sheet.
 const SHEET_WIDTH: f32 = 720.0;
+/// Width of a column of words.
+const WORDS_WIDTH: f32 = 240.0;
+/// Width of a column of figures.
+const FIGURE_WIDTH: f32 = 120.0;
 /// Least height, so that nothing moves when the report is there.
 const LEAST_HEIGHT: f32 = 360.0;
 /// What is written down of where a typed amount comes from.
@@ -63,7 +67,7 @@ fn contents_ui(
         "Percentages are taken within one fee schedule; several are added up in dollars only";
     ui.label(caption(words).color(tokens(ui).muted));
     ui.add_space(size::S);
-    families_ui(ui, &shown.families);
+    ui.scope(|ui| families_ui(ui, &shown.families));
     for (reason_idx, reason) in shown.reasons.iter().enumerate() {
         ui.add_space(size::M);
         ui.push_id(reason_idx, |ui| {
@@ -82,45 +86,34 @@ fn contents_ui(
 
 /// A few lines of figures, without the tools of a table.
 fn families_ui(ui: &mut Ui, content: &TableContent) {
-    Grid::new("families")
-        .num_columns(content.columns.len())
-        .spacing([size::XL, size::XS])
-        .show(ui, |ui| {
-            for column in &content.columns {
-                let words = caption(&column.heading).color(tokens(ui).muted);
-                cell_ui(ui, column.figures.into(), Label::new(words));
-            }
-            ui.end_row();
-            let rows = content.rows.iter().map(|row| &row.cells);
-            for cells in rows.chain([&content.totals]) {
-                for (column, cell) in content.columns.iter().zip(cells) {
-                    let words = cell.shown().into_owned();
-                    cell_ui(ui, column.figures.into(), Label::new(words));
-                }
-                ui.end_row();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.horizontal(|ui| {
+        for column in &content.columns {
+            cell_ui(ui, column, caption(&column.heading).color(tokens(ui).muted));
+        }
+    });
+    let rows = content.rows.iter().map(|row| &row.cells);
+    for cells in rows.chain([&content.totals]) {
+        ui.horizontal(|ui| {
+            for (column, cell) in content.columns.iter().zip(cells) {
+                cell_ui(ui, column, RichText::new(cell.shown().into_owned()));
             }
         });
-}
-
-/// To which side a cell is set.
-#[derive(Clone, Copy)]
-enum Side {
-    Left,
-    Right,
-}
-
-impl From<bool> for Side {
-    fn from(is_figure: bool) -> Self {
-        if is_figure { Self::Right } else { Self::Left }
     }
 }
 
-fn cell_ui(ui: &mut Ui, side: Side, words: Label) {
-    let layout = match side {
-        Side::Left => Layout::left_to_right(Align::Center),
-        Side::Right => Layout::right_to_left(Align::Center),
+/// Paints a cell: words at the left, figures at the right.
+fn cell_ui(ui: &mut Ui, column: &Column, words: RichText) {
+    let (layout, width) = if column.figures {
+        (Layout::right_to_left(Align::Center), FIGURE_WIDTH)
+    } else {
+        (Layout::left_to_right(Align::Center), WORDS_WIDTH)
     };
-    ui.with_layout(layout, |ui| ui.add(words));
+    let room = vec2(width, size::XL);
+    ui.allocate_ui_with_layout(room, layout, |ui| {
+        ui.set_min_size(room);
+        ui.label(words);
+    });
 }
 
 fn reason_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, reason: &ReasonLine) {

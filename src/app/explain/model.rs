@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::analysis::pricing::PricedLine;
 use crate::app::widgets::ExplainedAmount;
 use crate::brief::figures;
 use crate::domain::{Payer, PayerId};
@@ -32,7 +33,7 @@ impl ExplainModel {
             let line = agreed.priced.lines.first()?;
             Some(ExplainedAmount::new(
                 agreed.contract.clone(),
-                rests_on(agreed),
+                rests_on(agreed, line),
                 line,
             ))
         });
@@ -57,8 +58,8 @@ impl ExplainModel {
     }
 }
 
-/// Says which contract or fee schedule, and which of its rules.
-pub(in crate::app) fn rests_on(agreed: &ContractAnswer) -> String {
+/// Says which contract or fee schedule a line's amount rests on, and which of its rules.
+pub(in crate::app) fn rests_on(agreed: &ContractAnswer, line: &PricedLine) -> String {
     let what = match agreed.source {
         AgreedSource::Contract => "Contract",
         AgreedSource::FeeSchedule => "Fee schedule",
@@ -66,16 +67,9 @@ pub(in crate::app) fn rests_on(agreed: &ContractAnswer) -> String {
     let since = agreed
         .version
         .map_or_else(String::new, |date| format!(" in force from {date}"));
-    let rule = agreed
-        .priced
-        .lines
-        .first()
-        .and_then(|line| line.rule.as_ref());
-    match rule {
-        Some(rule) if agreed.priced.lines.len() == 1 => {
-            format!("{what}{since} \u{b7} {}", rule.label)
-        }
-        _ => format!("{what}{since}"),
+    match &line.rule {
+        Some(rule) => format!("{what}{since} \u{b7} {}", rule.label),
+        None => format!("{what}{since}"),
     }
 }
 

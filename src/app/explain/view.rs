@@ -9,8 +9,8 @@ use crate::app::context::ViewContext;
 use crate::app::memo::Same;
 use crate::app::theme::{caption, label, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, explained_ui, field_ui, notice_line_ui, picker_ui, report_ui, service_words,
-    sheet_ui,
+    BadgeKind, explained_side_by_side_ui, field_ui, notice_line_ui, picker_ui, report_ui,
+    service_words, sheet_ui,
 };
 use crate::jobs::PracticeView;
 
@@ -80,17 +80,5 @@ fn answer_ui(ui: &mut Ui, shown: &ExplainModel) {
     if !shown.compared.is_empty() {
         ui.label(&shown.compared);
     }
-    let [left, right] = &shown.amounts[..] else {
-        for amount in &shown.amounts {
-            explained_ui(ui, amount);
-        }
-        return;
-    };
-    ui.columns(2, |columns| {
-        if let [first, second] = columns {
-            first.spacing_mut().item_spacing.x = size::L;
-            explained_ui(first, left);
-            explained_ui(second, right);
-        }
-    });
+    explained_side_by_side_ui(ui, &shown.amounts);
 }

@@ -26,7 +26,7 @@ pub use layout::{
     notice_line_ui, panel_frame_ui, section_ui, sheet_ui, stat_tile_ui, stat_tiles_ui,
 };
 pub use report::report_ui;
-pub use steps::{ExplainedAmount, ExplainedStep, explained_ui, step_ui};
+pub use steps::{ExplainedAmount, ExplainedStep, explained_side_by_side_ui, step_ui};
 pub use table::{
     Cell, Column, Row, SortOrder, TableContent, TableResponse, TableSpec, TableState, table_ui,
 };

@@ -1,7 +1,7 @@
 //! How an amount comes about: what it is, its steps in order, and what should be known before it is
 //! used. The same wherever an amount is explained.
 
-use egui::{Align, Label, Layout, Role, Ui, WidgetInfo};
+use egui::{Align, Label, Layout, Role, Ui, WidgetInfo, vec2};
 use serde::Serialize;
 
 use super::layout::{BadgeKind, notice_line_ui};
@@ -80,8 +80,29 @@ impl ExplainedStep {
     }
 }
 
+/// Paints amounts with their steps: two side by side.
+pub fn explained_side_by_side_ui(ui: &mut Ui, amounts: &[ExplainedAmount]) {
+    let [one, other] = amounts else {
+        for amount in amounts {
+            explained_ui(ui, amount);
+        }
+        return;
+    };
+    let width = (ui.available_width() - size::XL) / 2.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::XL;
+        for amount in [one, other] {
+            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                explained_ui(ui, amount);
+            });
+        }
+    });
+}
+
 /// Paints an amount with its steps.
-pub fn explained_ui(ui: &mut Ui, shown: &ExplainedAmount) {
+fn explained_ui(ui: &mut Ui, shown: &ExplainedAmount) {
+    ui.spacing_mut().item_spacing.x = size::S;
     ui.label(label(&shown.whose));
     let muted = tokens(ui).muted;
     ui.add(Label::new(caption(&shown.rests_on).color(muted)).wrap());

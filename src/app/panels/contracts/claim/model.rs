@@ -131,7 +131,10 @@ fn table(answer: &ClaimAnswer, labels: &BTreeMap<ProcedureCode, String>) -> Tabl
                 Cell::OfMedicare,
                 "One of the two amounts is missing",
             ),
-            Cell::text(rule.map(|rule| rule.label.clone()).unwrap_or_default()),
+            Cell::text(rule.map_or_else(String::new, |rule| {
+                rule.nr
+                    .map_or_else(|| "Default".to_owned(), |nr| format!("Rule {nr}"))
+            })),
         ])
     });
     TableContent {
@@ -141,7 +144,8 @@ fn table(answer: &ClaimAnswer, labels: &BTreeMap<ProcedureCode, String>) -> Tabl
             Column::figures("Medicare ($)").about("For all units"),
             Column::figures("Contract ($)").about("For all units"),
             Column::figures("% of Medicare"),
-            Column::text("By"),
+            Column::text("By")
+                .about("The rule that fired, or the default percentage of the charge"),
         ],
         rows: rows.collect(),
         totals: vec![
@@ -176,10 +180,7 @@ fn explained(answer: &ClaimAnswer, line_idx: usize) -> Vec<ExplainedAmount> {
     });
     let agreed = answer.contract.as_ref().and_then(|agreed| {
         let line = agreed.priced.lines.get(line_idx)?;
-        let about = match &line.rule {
-            Some(rule) => format!("{} \u{b7} {}", rests_on(agreed), rule.label),
-            None => rests_on(agreed),
-        };
+        let about = rests_on(agreed, line);
         Some(ExplainedAmount::new(agreed.contract.clone(), about, line))
     });
     medicare.into_iter().chain(agreed).collect()

@@ -10,9 +10,9 @@ use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, heading, label, size, tokens};
 use crate::app::widgets::{
     AMOUNT, BadgeKind, ButtonKind, NUMBER, OPTIONAL_AMOUNT, OPTIONAL_DATE, OPTIONAL_NUMBER,
-    PERCENT, TableContent, TableSpec, TableState, card_ui, explained_ui, field_ui, icon_button,
-    icon_text_button, notice_line_ui, picker_ui, primary_button, problem_ui, stat_tiles_ui,
-    step_ui, table_ui, value_field_ui,
+    PERCENT, TableContent, TableSpec, TableState, card_ui, explained_side_by_side_ui, field_ui,
+    icon_button, icon_text_button, notice_line_ui, picker_ui, primary_button, problem_ui,
+    stat_tiles_ui, step_ui, table_ui, value_field_ui,
 };
 use crate::domain::{ProviderClass, Setting};
 
@@ -193,18 +193,7 @@ pub(super) fn answer_ui(
     if let Some(amounts) = model.lines.get(chosen) {
         card_ui(ui, |ui| {
             ui.label(heading(format!("Steps of line {}", chosen + 1)));
-            if let [one, other] = &amounts[..] {
-                ui.columns(2, |columns| {
-                    if let [left, right] = columns {
-                        explained_ui(left, one);
-                        explained_ui(right, other);
-                    }
-                });
-            } else {
-                for amount in amounts {
-                    explained_ui(ui, amount);
-                }
-            }
+            explained_side_by_side_ui(ui, amounts);
         });
     }
     for (whose, steps) in &model.claim_steps {
