@@ -2,8 +2,9 @@
 //! cardiovascular and ophthalmologic tests.
 //!
 //! Multiple-procedure indicators 4 to 7 of CMS's relative-value file; for therapy also Medicare
-//! Claims Processing Manual (Pub. 100-04), chapter 5, section 10.7. Imaging is reduced from the
-//! amount that Medicare publishes, which the outpatient cap has lowered already.
+//! Claims Processing Manual (Pub. 100-04), chapter 5, section 10.7. Imaging is reduced first and
+//! then held down to the outpatient cap (Medicare contractors' pricing worksheets, 2011:
+//! <https://radiologybillingcoding.com/2011/04/imaging-procedure-pricing-calculation.html>).
 
 use std::cmp::Reverse;
 
@@ -90,15 +91,24 @@ fn reduce_part(
         let Some(line) = lines.get_mut(line_idx) else {
             continue;
         };
-        let before = amount_of(line).unwrap_or_default();
+        let before = match part {
+            Part::Technical => line.technical_before_cap(),
+            Part::Professional => None,
+        };
+        let note = match before {
+            Some(_) => ", at most the outpatient cap",
+            None => "",
+        };
+        let before = before.or_else(|| amount_of(line)).unwrap_or_default();
         let text = |name: &str| StepText {
             label: format!("Second or later test, {name} part"),
-            expression: format!("{before} \u{d7} {} of that part", shown(percent)),
+            expression: format!("{before} \u{d7} {} of that part{note}", shown(percent)),
             source: indicator("MULT PROC", value, year),
         };
         match part {
             Part::Technical => {
-                line.scale_technical(percent, StepKind::Reduction, |_| text("technical"));
+                let left = line.technical_left(percent);
+                line.scale_technical(left, StepKind::Reduction, |_| text("technical"));
             }
             Part::Professional => {
                 line.scale_professional(percent, StepKind::Reduction, |_| text("professional"));

@@ -223,6 +223,26 @@ impl<'c> LineAtWork<'c> {
         Some((practice_expense, loss))
     }
 
+    /// Returns the technical part as it was before the outpatient cap, where the cap lowered it.
+    pub const fn technical_before_cap(&self) -> Option<Money> {
+        self.base_parts.technical_before_cap
+    }
+
+    /// Returns the percentage of the technical part that is left when it is reduced before the
+    /// outpatient cap is compared: the lower of the two is paid.
+    pub fn technical_left(&self, percent: Percent) -> Percent {
+        let capped = self.base_parts.technical.unwrap_or(self.base_amount);
+        let reduced = self
+            .base_parts
+            .technical_before_cap
+            .map(|before| before.percent(percent));
+        match reduced.and_then(|reduced| reduced.as_percent_of(capped)) {
+            Some(left) if left < Percent::HUNDRED => left,
+            Some(_) => Percent::HUNDRED,
+            None => percent,
+        }
+    }
+
     fn step(&mut self, kind: StepKind, text: impl FnOnce(&Self) -> StepText) {
         if self.detail == Detail::Amounts {
             return;

@@ -348,11 +348,17 @@ fn parts_of(
             modifiers: Modifiers::of([modifier]),
             ..key
         };
-        has_parts.then(|| prices.price(asked).amount()).flatten()
+        match prices.price(asked) {
+            MedicarePrice::Amount(part) if has_parts => Some(part),
+            _ => None,
+        }
     };
+    let technical = part(Modifier::TECHNICAL);
+    let whole = technical.unwrap_or(*found);
     ComponentFees {
-        technical: part(Modifier::TECHNICAL),
-        professional: part(Modifier::PROFESSIONAL),
+        technical: technical.map(|part| part.amount),
+        technical_before_cap: whole.is_capped().then_some(whole.uncapped),
+        professional: part(Modifier::PROFESSIONAL).map(|part| part.amount),
         practice_expense: Some(found.parts.pe),
         work_and_malpractice: Some(found.parts.work + found.parts.mp),
     }

@@ -231,6 +231,8 @@ pub enum Extent {
 pub struct ComponentFees {
     /// Technical part (TC row) of a global service, or the whole of a technical one.
     pub technical: Option<Money>,
+    /// The technical part before the outpatient cap, where the cap lowered it.
+    pub technical_before_cap: Option<Money>,
     /// Professional part (26 row).
     pub professional: Option<Money>,
     /// Practice expense of the formula, not rounded.

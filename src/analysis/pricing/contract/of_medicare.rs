@@ -208,6 +208,7 @@ fn parts_percent(parts: ComponentFees, percent: Percent) -> ComponentFees {
     let of = |part: Option<Money>| part.map(|part| part.percent(percent));
     ComponentFees {
         technical: of(parts.technical),
+        technical_before_cap: of(parts.technical_before_cap),
         professional: of(parts.professional),
         practice_expense: of(parts.practice_expense),
         work_and_malpractice: of(parts.work_and_malpractice),

@@ -209,6 +209,7 @@ impl<'a> Service<'_, 'a> {
         };
         ComponentFees {
             technical: share(parts.technical),
+            technical_before_cap: None,
             professional: share(parts.professional),
             practice_expense: share(parts.practice_expense),
             work_and_malpractice: share(parts.work_and_malpractice),
@@ -225,13 +226,16 @@ impl<'a> Service<'_, 'a> {
             return None;
         };
         // A component is all of itself, which the engine knows.
-        let of = |wanted| match component {
-            Some(_) => None,
-            None => prices.price(self.key(Some(wanted))).amount(),
+        let of = |wanted| match (component, prices.price(self.key(Some(wanted)))) {
+            (None, MedicarePrice::Amount(part)) => Some(part),
+            _ => None,
         };
+        let technical = of(Modifier::TECHNICAL);
+        let whole = technical.unwrap_or(found);
         let parts = ComponentFees {
-            technical: of(Modifier::TECHNICAL),
-            professional: of(Modifier::PROFESSIONAL),
+            technical: technical.map(|part| part.amount),
+            technical_before_cap: whole.is_capped().then_some(whole.uncapped),
+            professional: of(Modifier::PROFESSIONAL).map(|part| part.amount),
             practice_expense: Some(found.parts.pe),
             work_and_malpractice: Some(found.parts.work + found.parts.mp),
         };

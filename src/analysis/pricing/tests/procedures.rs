@@ -210,6 +210,33 @@ fn the_indicator_decides_about_imaging_and_never_the_codes_family() {
 }
 
 #[test]
+fn imaging_is_reduced_before_it_is_held_down_to_the_outpatient_cap() {
+    let films = |cap: &'static str| {
+        let film = |service: &str, work: &str, expense: &str| {
+            with(row(service, [work, expense, expense, "0"]), |row| {
+                row.multiple_procedure = 4;
+                row.pctc = 1;
+                row.opps = (expense != "0").then(|| OppsPe {
+                    pe_nonfacility: number(cap),
+                    pe_facility: number(cap),
+                    mp: number("0"),
+                });
+            })
+        };
+        Shelf::of_dollars(vec![
+            film("EX001", "20", "80"),
+            film("EX001-TC", "0", "80"),
+            film("EX001-26", "20", "0"),
+        ])
+    };
+    // The second: 80 × 50 % = 40, which is below the cap of 50, and 20 × 95 %.
+    check(&films("50"), &["EX001", "EX001"], &["70.00", "59.00"]);
+    check(&films("50"), &["EX001-TC", "EX001-TC"], &["50.00", "40.00"]);
+    // With a cap of 30 the second is held down like the first.
+    check(&films("30"), &["EX001", "EX001"], &["50.00", "49.00"]);
+}
+
+#[test]
 fn second_tests_of_heart_and_eye_lose_some_of_their_technical_part() {
     let tests = |indicator: u8| {
         let test = |service: &str, whole: &str, technical: &str, professional: &str| {
