@@ -207,7 +207,9 @@ impl Resolution<'_, '_, '_> {
         let Service { line, day, .. } = self.service;
         let mut passed: Vec<u32> = Vec::new();
         let mut reason = None;
-        for candidate in self.schedule.candidates(line, day) {
+        let mut below = None;
+        while let Some(candidate) = self.schedule.next(line, day, below) {
+            below = Some(candidate.rank);
             let service = Service {
                 named: candidate.named,
                 entry: candidate.entry,

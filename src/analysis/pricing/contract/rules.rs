@@ -3,8 +3,6 @@
 //! Code, modifiers and setting; code and modifiers; code; range of codes; section; everything. Of
 //! equally specific rules the one that took effect last comes first, then the highest number.
 
-use std::cmp::Reverse;
-
 use jiff::civil::Date;
 
 use super::super::{ClaimLine, FiredRule, Specificity};
@@ -110,19 +108,24 @@ impl<'a> SchedulePlan<'a> {
         }
     }
 
-    /// Returns the rules that are for a line, the first to be tried first.
-    pub(super) fn candidates(&self, line: &ClaimLine, day: Date) -> Vec<Candidate<'_, 'a>> {
+    /// Returns the greatest of the rules that are for a line; with `below` that of those which rank
+    /// lower.
+    pub(super) fn next(
+        &self,
+        line: &ClaimLine,
+        day: Date,
+        below: Option<Rank>,
+    ) -> Option<Candidate<'_, 'a>> {
         let of_code = self.of_code.get(&line.code);
-        let mut found: Vec<Candidate<'_, 'a>> = of_code
+        of_code
             .into_iter()
             .flatten()
             .chain(&self.wide)
             .filter_map(|rule_idx| self.rules.get(*rule_idx))
             .filter(|plan| plan.rule.is_in_effect(day))
             .filter_map(|plan| plan.candidate(line, day, self.policies))
-            .collect();
-        found.sort_unstable_by_key(|candidate| Reverse(candidate.rank));
-        found
+            .filter(|candidate| below.is_none_or(|below| candidate.rank < below))
+            .max_by_key(|candidate| candidate.rank)
     }
 
     /// Returns the numbers of the rules whose list could have the code and has not.
