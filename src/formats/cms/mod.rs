@@ -16,6 +16,7 @@ use table::Table;
 
 pub mod built_in;
 
+mod anesthesia_factors;
 mod area_tables;
 mod container;
 mod grid;

@@ -1,5 +1,6 @@
 //! Tells which of CMS's tables a file holds, by its headings and the shape of its lines.
 
+use super::anesthesia_factors;
 use super::area_tables;
 use super::container::Container;
 use super::grid::{Grid, Row, decode};
@@ -115,9 +116,9 @@ fn read_grid(
                 Table::RelativeValues(relative_values::from_grid(grid, row_idx, file_name, notes)?)
             }
             Heading::Localities => locality_table::from_grid(grid, row_idx, file_name, notes)?,
-            Heading::Anesthesia => {
-                Table::Anesthesia(area_tables::anesthesia(grid, row_idx, file_name, notes)?)
-            }
+            Heading::Anesthesia => Table::Anesthesia(anesthesia_factors::from_grid(
+                grid, row_idx, file_name, notes,
+            )?),
             Heading::Counties => {
                 Table::Counties(area_tables::counties(grid, row_idx, file_name, notes)?)
             }
@@ -250,7 +251,7 @@ fn read_fixed(
         return area_tables::counties_from_text(&text, file_name, notes)
             .map(|areas| Some(Table::Counties(areas)));
     }
-    area_tables::anesthesia_from_text(&text, file_name, notes)
+    anesthesia_factors::from_text(&text, file_name, notes)
         .map(|factors| Some(Table::Anesthesia(factors)))
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::grid::{Grid, Row};
 use super::super::notes::{Notes, Odd, quoted};
 use super::super::number::decimal;
-use super::{Collected, Headings, Kind, ReferenceValues, Said, code_in, is_note};
+use super::{Collected, Headings, Kind, ReferenceValues, Said, code_in};
 use crate::domain::{Modifiers, ReferenceArea};
 use crate::formats::FormatError;
 
@@ -48,18 +48,12 @@ pub(in super::super) fn read(
         .find(is_units_heading)
         .ok_or_else(|| super::lacks_column("BASE UNIT", file_name))?;
     let said = Said::in_preamble(grid.rows().take(heading_idx + 1).flat_map(Row::cells));
-    let mut collected = Collected::default();
-    for row in grid
-        .rows()
-        .skip(heading_idx + 1)
-        .filter(|row| !is_note(*row))
-    {
-        if let Err(odd) = keep(row, [code_column, units_column], &mut collected) {
-            notes.reject(row.line_nr, odd);
-        }
-    }
+    let columns = [code_column, units_column];
+    let collected = Collected::read(grid, heading_idx, notes, |row, collected| {
+        keep(row, columns, collected)
+    });
     let nothing = "without base units: the Medicare contractor sets them";
-    collected.finish(Kind::BaseUnits, said, file_name, (nothing, notes))
+    collected.finish(Kind::BaseUnits, said, file_name, nothing, notes)
 }
 
 fn keep(

@@ -4,7 +4,7 @@
 
 use super::super::grid::{Grid, Row};
 use super::super::notes::{Notes, Odd};
-use super::{Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars, is_note};
+use super::{Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars};
 use crate::domain::{Modifiers, ReferenceArea};
 use crate::formats::FormatError;
 
@@ -36,18 +36,12 @@ pub(in super::super) fn read(
         .ok_or_else(|| super::lacks_column("HCPCS Code", file_name))?;
     let limit_column = headings.required("PAYMENTLIMIT", file_name)?;
     let said = Said::in_preamble(grid.rows().take(heading_idx).flat_map(Row::cells));
-    let mut collected = Collected::default();
-    for row in grid
-        .rows()
-        .skip(heading_idx + 1)
-        .filter(|row| !is_note(*row))
-    {
-        if let Err(odd) = keep(row, [code_column, limit_column], &mut collected) {
-            notes.reject(row.line_nr, odd);
-        }
-    }
+    let columns = [code_column, limit_column];
+    let collected = Collected::read(grid, heading_idx, notes, |row, collected| {
+        keep(row, columns, collected)
+    });
     let nothing = "without a payment limit: the Medicare contractor sets it";
-    collected.finish(Kind::Drugs, said, file_name, (nothing, notes))
+    collected.finish(Kind::Drugs, said, file_name, nothing, notes)
 }
 
 fn keep(

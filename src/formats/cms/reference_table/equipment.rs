@@ -6,8 +6,7 @@ use rust_decimal::Decimal;
 use super::super::grid::{Grid, Row};
 use super::super::notes::{Notes, Odd};
 use super::{
-    Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars, heading_word, is_note,
-    modifiers_in,
+    Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars, heading_word, modifiers_in,
 };
 use crate::domain::{Modifiers, ProcedureCode, ReferenceArea};
 use crate::formats::FormatError;
@@ -56,27 +55,18 @@ pub(in super::super) fn read(
         .filter_map(|wanted| headings.find(|found| found == *wanted))
         .collect();
     let states = States::find(heading);
-    let mut collected = Collected::default();
-    for row in grid
-        .rows()
-        .skip(heading_idx + 1)
-        .filter(|row| !is_note(*row))
-    {
-        let modifiers = modifier_columns.iter().map(|idx| row.cell(*idx));
-        let key =
-            code_in(row.cell(code_column)).and_then(|code| Ok((code, modifiers_in(modifiers)?)));
-        let kept = key.and_then(|key| states.keep(row, key, &mut collected));
-        if let Err(odd) = kept {
-            notes.reject(row.line_nr, odd);
-        }
-    }
+    let collected = Collected::read(grid, heading_idx, notes, |row, collected| {
+        let code = code_in(row.cell(code_column))?;
+        let modifiers = modifiers_in(modifier_columns.iter().map(|idx| row.cell(*idx)))?;
+        states.keep(row, (code, modifiers), collected)
+    });
     // Only the equipment's file says whose jurisdiction an item is.
     let kind = match headings.find(|found| found == "JURIS") {
         Some(_) => Kind::Equipment,
         None => Kind::Nutrition,
     };
     let said = Said::in_preamble(grid.rows().take(heading_idx).flat_map(Row::cells));
-    collected.finish(kind, said, file_name, (NOTHING, notes))
+    collected.finish(kind, said, file_name, NOTHING, notes)
 }
 
 const NOTHING: &str = "without a price in any state";
@@ -220,7 +210,7 @@ pub(in super::super) fn read_text(
         }
     }
     collected.without_amount = 0;
-    collected.finish(kind, Said::of_year(year), file_name, (NOTHING, notes))
+    collected.finish(kind, Said::of_year(year), file_name, NOTHING, notes)
 }
 
 fn keep_line(line: &TextLine<'_>, collected: &mut Collected) -> Result<(), Odd> {

@@ -2,9 +2,7 @@
 
 use super::super::grid::{Grid, Row};
 use super::super::notes::{Notes, Odd};
-use super::{
-    Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars, is_note, modifiers_in,
-};
+use super::{Collected, Headings, Kind, ReferenceValues, Said, code_in, dollars, modifiers_in};
 use crate::domain::ReferenceArea;
 use crate::formats::FormatError;
 
@@ -43,24 +41,18 @@ pub(in super::super) fn read(
     notes: &mut Notes,
 ) -> Result<ReferenceValues, FormatError> {
     let columns = Columns::find(grid, heading_idx, file_name)?;
-    let mut collected = Collected::default();
     let mut year = None;
-    for row in grid
-        .rows()
-        .skip(heading_idx + 1)
-        .filter(|row| !is_note(*row))
-    {
+    let collected = Collected::read(grid, heading_idx, notes, |row, collected| {
         year = year.or_else(|| row.cell(columns.year).parse().ok());
-        if let Err(odd) = keep(row, &columns, &mut collected) {
-            notes.reject(row.line_nr, odd);
-        }
-    }
+        keep(row, &columns, collected)
+    });
     let nothing = "without a national rate: the Medicare contractor sets it";
     collected.finish(
         Kind::Laboratory,
         Said::of_year(year),
         file_name,
-        (nothing, notes),
+        nothing,
+        notes,
     )
 }
 

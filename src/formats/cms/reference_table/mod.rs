@@ -201,6 +201,23 @@ struct Collected {
 }
 
 impl Collected {
+    /// Reads every row below the headings; those that cannot be used are listed.
+    fn read(
+        grid: &Grid,
+        heading_idx: usize,
+        notes: &mut Notes,
+        mut keep: impl FnMut(Row<'_>, &mut Self) -> Result<(), Odd>,
+    ) -> Self {
+        let mut collected = Self::default();
+        let rows = grid.rows().skip(heading_idx + 1);
+        for row in rows.filter(|row| !is_note(*row)) {
+            if let Err(odd) = keep(row, &mut collected) {
+                notes.reject(row.line_nr, odd);
+            }
+        }
+        collected
+    }
+
     /// Starts a row of the source; an error where its code and modifiers came before.
     fn start(
         &mut self,
@@ -238,7 +255,8 @@ impl Collected {
         kind: Kind,
         said: Said,
         file_name: &str,
-        (nothing, notes): (&str, &mut Notes),
+        nothing: &str,
+        notes: &mut Notes,
     ) -> Result<ReferenceValues, FormatError> {
         if self.values.is_empty() {
             return Err(FormatError::refuse(

@@ -59,12 +59,18 @@ impl Said {
     /// Reads the lines above the headings: `Effective January 1, 2026 through March 31, 2026`,
     /// `January 2026 Fee Schedule`, `2026 Anesthesia Base Units by CPT Code`.
     pub(super) fn in_preamble<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        lines
+        let titles: Vec<Self> = lines
             .map(str::to_ascii_uppercase)
             // The year of a copyright notice is not the table's.
             .filter(|line| !line.contains("COPYRIGHT"))
             .map(|line| Self::in_title(&line))
-            .fold(Self::default(), Self::or)
+            .collect();
+        let first = |tells: fn(&&Self) -> bool| titles.iter().find(tells);
+        first(|title| title.span.is_some())
+            .or_else(|| first(|title| title.quarter.is_some()))
+            .or_else(|| first(|title| title.year.is_some()))
+            .copied()
+            .unwrap_or_default()
     }
 
     fn in_title(line: &str) -> Self {
@@ -272,6 +278,23 @@ mod tests {
         );
         let found = said.span().map(|(from, to)| format!("{from} {to}"));
         assert_eq!(found.as_deref(), span, "{line}");
+    }
+
+    #[test]
+    fn the_line_that_tells_most_is_believed() {
+        let lines = [
+            "Based on the data of 2024",
+            "October 2024 file, published again",
+            "Effective January 1, 2025 through March 31, 2025",
+        ];
+        let label = |count: usize| {
+            let said = Said::in_preamble(lines.into_iter().take(count));
+            said.label(said.year.unwrap())
+        };
+        assert_eq!(
+            [label(1), label(2), label(3)],
+            ["2024", "2024 Q4", "2025 Q1"]
+        );
     }
 
     #[test]
