@@ -10,7 +10,7 @@ mod architecture;
 mod bad_input;
 mod brief_pages;
 mod command_line;
-mod contract_file;
+mod fee_schedule_files;
 mod import_to_brief;
 mod medicare_files;
 mod old_files;

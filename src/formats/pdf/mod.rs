@@ -7,7 +7,7 @@ mod font;
 mod lines;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 

@@ -4,22 +4,31 @@ use std::fmt::Write;
 
 use super::*;
 
-/// Builds a PDF of one page per content stream, with Helvetica as `/F1`; `rotate` goes into every
-/// page.
-fn pdf(contents: &[&str], rotate: u32) -> Vec<u8> {
+/// What pages can name: Helvetica as `/F1`, a composite font as `/F2`, a form as `/X1`.
+const SHARED: [&str; 5] = [
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Sample /Encoding /Identity-H \
+     /DescendantFonts [5 0 R] /ToUnicode 6 0 R >>",
+    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Sample /DW 500 /W [3 [250] 17 18 556] >>",
+    "<< /Length 58 >>\nstream\n1 beginbfrange <0011> <001A> <0030> endbfrange                \nendstream",
+    "<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] /Matrix [1 0 0 1 100 0] /Length 47 >>\n\
+     stream\nBT /F1 10 Tf 100 672 Td (of a form) Tj ET        \nendstream",
+];
+
+/// Builds a PDF of one page per content stream; `rotate` goes into every page.
+pub(in crate::formats) fn pdf(contents: &[&str], rotate: u32) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         String::new(),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
-            .to_owned(),
     ];
+    objects.extend(SHARED.map(str::to_owned));
     let mut kids = String::new();
     for content in contents {
         let page = objects.len() + 1;
         write!(kids, "{page} 0 R ").unwrap();
         objects.push(format!(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate {rotate} \
-             /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>",
+             /Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /X1 7 0 R >> >> /Contents {} 0 R >>",
             page + 1
         ));
         objects.push(format!(
@@ -100,6 +109,29 @@ fn turned_pages_are_read_like_upright_ones() {
 fn pages_follow_each_other_and_blanks_part_words() {
     let page = "BT /F1 10 Tf 72 700 Td (two  words) Tj 3 Tw 120 0 Td (and two) Tj ET";
     assert_eq!(texts(pdf(&[page, page], 0)), ["two words|and two"; 2]);
+}
+
+#[test]
+fn composite_fonts_and_forms_are_read() {
+    let page = "q /X1 Do Q BT /F2 10 Tf 72 672 Td <001A001A00130012> Tj 60 0 Td <0014> Tj ET";
+    assert_eq!(texts(pdf(&[page], 0)), ["9921|3|of a form"]);
+}
+
+#[test]
+fn a_pdf_that_needs_a_password_is_refused() {
+    let plain = String::from_utf8(pdf(&[BY_COLUMN], 0)).unwrap();
+    let unknown = "00".repeat(32);
+    let locked = plain.replace(
+        "/Root 1 0 R",
+        &format!(
+            "/Root 1 0 R /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 \
+             /P -4 /O <{unknown}> /U <{unknown}> >>"
+        ),
+    );
+    let refused = lines(locked.into_bytes(), "rates.pdf")
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("password"), "{refused}");
 }
 
 #[test]

@@ -19,6 +19,11 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
         .iter()
         .filter_map(|line| Some((line.nr, cells_of(line)?)))
         .collect();
+    let priced = |(_, cells): &(u64, Cells)| cells.amounts.iter().any(|text| is_amount(text));
+    if !cells.iter().any(priced) {
+        // Prose that mentions a code.
+        return Vec::new();
+    }
     // Two letters behind the code are a modifier only where every line has two.
     let marked = cells
         .iter()

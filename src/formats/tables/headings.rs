@@ -189,7 +189,10 @@ fn deepest_useful(rows: &[Row], last: usize) -> Vec<String> {
         let Some(top) = (last + 1).checked_sub(depth).and_then(|at| rows.get(at)) else {
             break;
         };
-        if holds_data(top) || is_title(top) {
+        let adjacent = rows
+            .get(last + 2 - depth)
+            .is_some_and(|below| top.line_nr + 1 == below.line_nr);
+        if !adjacent || holds_data(top) || is_title(top) {
             break;
         }
         let candidate = stacked(rows, last, depth);

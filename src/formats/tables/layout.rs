@@ -35,7 +35,7 @@ const STRAY: usize = 50;
 /// amount (wrapped descriptions, footers) or repeat the headings.
 pub(super) fn rows(mut lines: Vec<Line>) -> Vec<Row> {
     lines.iter_mut().for_each(join_dollars);
-    lines.retain(|line| !line.words.is_empty() && !is_page_number(line));
+    lines.retain(|line| !is_ruled(line) && !is_page_number(line));
     let Some(first) = lines.iter().position(holds_code) else {
         return lines
             .iter()
@@ -82,17 +82,21 @@ fn join_dollars(line: &mut Line) {
             Some(dollar)
                 if word
                     .text
-                    .starts_with(|letter: char| letter.is_ascii_digit()) =>
+                    .starts_with(|letter: char| letter == '.' || letter.is_ascii_digit()) =>
             {
                 dollar.text.push_str(&word.text);
                 dollar.to = word.to;
-                // Numbers stand below each other, their signs may not.
-                dollar.from = word.from;
             }
             _ => joined.push(word),
         }
     }
     line.words = joined;
+}
+
+/// Whether a line is blank or drawn: `----- ----`.
+fn is_ruled(line: &Line) -> bool {
+    let mut letters = line.words.iter().flat_map(|word| word.text.chars());
+    letters.all(|letter| matches!(letter, '-' | '=' | '_' | '*' | '+' | '|' | '\u{2500}'))
 }
 
 fn is_page_number(line: &Line) -> bool {

@@ -42,4 +42,6 @@ pub use utilization::{UtilizationRead, read_utilization};
 #[cfg(test)]
 mod fee_schedule_tests;
 #[cfg(test)]
+mod placed_tests;
+#[cfg(test)]
 mod tests;

@@ -101,6 +101,7 @@ const ALONE: &[&str] = &[
     "LINE COUNT",
     "GLOBAL",
     "PER UNIT",
+    "TO",
 ];
 
 #[cfg(test)]

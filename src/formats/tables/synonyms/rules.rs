@@ -381,7 +381,15 @@ pub(super) static FEE_SCHEDULE: &[&Rule] = &[
     &Rule {
         field: key::TERMINATION,
         alternatives: &["TERM DATE", "TERM", "TO DATE", "TO"],
-        never: &["FROM", "RATE", "FEE", "ALLOWED", "OTHERDATE", "PAID"],
+        never: &[
+            "FROM",
+            "RATE",
+            "FEE",
+            "ALLOWED",
+            "OTHERDATE",
+            "PAID",
+            "YEAR",
+        ],
     },
     &Rule {
         field: key::RATE_PROFESSIONAL,

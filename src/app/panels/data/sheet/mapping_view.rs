@@ -27,11 +27,13 @@ const MARK_WIDTH: f32 = 140.0;
 /// Heading rows offered, as long as the file's own lies among them.
 const HEADING_ROWS: u64 = 20;
 /// Delimiters offered.
-const DELIMITERS: [(Option<u8>, &str); 4] = [
+const DELIMITERS: [(Option<u8>, &str); 5] = [
     (Some(b','), "Comma"),
     (Some(b'\t'), "Tab"),
     (Some(b'|'), "Vertical bar"),
     (Some(b';'), "Semicolon"),
+    // Cells parted by several blanks, or in columns below each other.
+    (Some(b' '), "Blanks"),
 ];
 
 /// Paints what the file as a whole is read as, and what is still to be chosen.
