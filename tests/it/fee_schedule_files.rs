@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_types, reason = "reads real files from disk")]
 
 use std::fs::File;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use allowable::domain::{FeeRate, ImportKind, Setting};
@@ -159,7 +159,9 @@ fn files_without_a_table_are_refused_with_what_to_do() {
 #[test]
 fn damaged_pdfs_are_read_or_refused() {
     let Some(data) = folder() else { return };
-    let whole = std::fs::read(data.join("pfs/2025_rvu25d/RVU25D.pdf")).unwrap();
+    let mut whole = Vec::new();
+    let mut file = File::open(data.join("pfs/2025_rvu25d/RVU25D.pdf")).unwrap();
+    file.read_to_end(&mut whole).unwrap();
     for share in 1..40 {
         let mut bytes = whole.clone();
         if share % 2 == 0 {

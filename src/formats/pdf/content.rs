@@ -1,5 +1,10 @@
 //! A page's content stream, as far as it places text (ISO 32000-1, 9.4).
 
+#![expect(
+    clippy::many_single_char_names,
+    reason = "the parts of a matrix are called as in the standard"
+)]
+
 use std::collections::HashMap;
 use std::rc::Rc;
 

@@ -91,16 +91,15 @@ fn simple_widths(dict: &Dict<'_>) -> HashMap<u32, f64> {
         .get::<Array<'_>>(&b"FontMatrix"[..])
         .and_then(|matrix| matrix.iter::<f64>().next())
         .map_or(1.0, |scale| scale * 1000.0);
-    dict.get::<Array<'_>>(&b"Widths"[..])
-        .map(|widths| {
-            (first.unsigned_abs()..=255)
-                .zip(widths.iter::<f64>())
-                .map(|(code, width)| (code, width * unit))
-                .collect()
-        })
+    let Some(widths) = dict.get::<Array<'_>>(&b"Widths"[..]) else {
         // Fonts every reader knows come without widths; Helvetica's blank and point are half as
         // wide as its digits, and no column hangs on the rest.
-        .unwrap_or_else(|| [(32, 278.0), (44, 278.0), (46, 278.0)].into())
+        return [(32, 278.0), (44, 278.0), (46, 278.0)].into();
+    };
+    (first.unsigned_abs()..=255)
+        .zip(widths.iter::<f64>())
+        .map(|(code, width)| (code, width * unit))
+        .collect()
 }
 
 fn missing_width(dict: &Dict<'_>) -> f64 {

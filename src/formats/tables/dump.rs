@@ -44,7 +44,7 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
         1 => "Rate".to_owned(),
         nr => format!("Amount {nr}"),
     }));
-    let mut rows = vec![row(0, &headings)];
+    let mut rows = vec![Row::of(0, &headings)];
     rows.extend(cells.into_iter().map(|(nr, cells)| {
         let modifier = if has_modifiers || is_sure(&cells.modifier) {
             cells.modifier
@@ -53,7 +53,7 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
         };
         let mut texts = vec![cells.code, modifier, cells.setting];
         texts.extend(cells.amounts);
-        row(nr, &texts)
+        Row::of(nr, &texts)
     }));
     rows
 }
@@ -61,13 +61,6 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
 /// Modifiers that are no word.
 fn is_sure(modifier: &str) -> bool {
     modifier == "TC" || modifier.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-fn row(line_nr: u64, cells: &[String]) -> Row {
-    let mut row = Row::default();
-    row.clear(line_nr);
-    cells.iter().for_each(|cell| row.push(cell.as_bytes()));
-    row
 }
 
 /// Takes a line apart from both ends; `None` for a line without a code at its beginning.

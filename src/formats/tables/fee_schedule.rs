@@ -93,10 +93,13 @@ pub fn read_fee_schedule(
     })
 }
 
-/// Rates so far, with their lines, and what was listed twice.
+/// A schedule's rates so far, with their lines.
+type Rates = BTreeMap<Key, (Found, u64)>;
+
+/// Schedules so far, and what was listed twice in one of them.
 #[derive(Default)]
 struct Schedules {
-    by_label: Vec<(String, BTreeMap<Key, (Found, u64)>)>,
+    by_label: Vec<(String, Rates)>,
     duplicates: Vec<Issue>,
     duplicate_count: u64,
 }
@@ -114,7 +117,7 @@ impl Schedules {
             Some(at) => at,
             None if self.by_label.len() >= MAX_SCHEDULES => return Err(too_many(plan)),
             None => {
-                self.by_label.push((label, BTreeMap::new()));
+                self.by_label.push((label, Rates::new()));
                 self.by_label.len() - 1
             }
         };

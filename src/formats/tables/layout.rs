@@ -37,10 +37,7 @@ pub(super) fn rows(mut lines: Vec<Line>) -> Vec<Row> {
     lines.iter_mut().for_each(join_dollars);
     lines.retain(|line| !is_ruled(line) && !is_page_number(line));
     let Some(first) = lines.iter().position(holds_code) else {
-        return lines
-            .iter()
-            .map(|line| row_of(line.nr, pieces(line)))
-            .collect();
+        return lines.iter().map(row_of).collect();
     };
     let above: Vec<String> = lines.iter().take(first).map(text_of_line).collect();
     let mut at = 0;
@@ -59,19 +56,15 @@ pub(super) fn rows(mut lines: Vec<Line>) -> Vec<Row> {
     let columns = columns(&lines, first);
     // Pasted text: the same cells on every line, but not below each other.
     if share >= 90 && columns.len() < usual {
-        return lines
-            .iter()
-            .map(|line| row_of(line.nr, pieces(line)))
-            .collect();
+        return lines.iter().map(row_of).collect();
     }
     lines.iter().map(|line| aligned(line, &columns)).collect()
 }
 
-fn row_of(line_nr: u64, cells: Vec<Word>) -> Row {
-    let mut row = Row::default();
-    row.clear(line_nr);
-    cells.iter().for_each(|cell| row.push(cell.text.as_bytes()));
-    row
+/// A row of the line's own pieces.
+fn row_of(line: &Line) -> Row {
+    let texts: Vec<String> = pieces(line).into_iter().map(|piece| piece.text).collect();
+    Row::of(line.nr, &texts)
 }
 
 /// A dollar sign that stands apart belongs to the number behind it.
@@ -109,9 +102,7 @@ fn is_page_number(line: &Line) -> bool {
     match (numbers.next(), numbers.next(), numbers.next()) {
         (Some(page), None, None) => is_number(page),
         (Some(page), Some(of), None) => {
-            is_number(page)
-                && is_number(of)
-                && text.contains(|letter| letter == 'o' || letter == '/')
+            is_number(page) && is_number(of) && text.contains(['o', '/'])
         }
         _ => false,
     }
@@ -267,10 +258,7 @@ fn aligned(line: &Line, columns: &[Span]) -> Row {
             }
         }
     }
-    let mut row = Row::default();
-    row.clear(line.nr);
-    cells.iter().for_each(|cell| row.push(cell.as_bytes()));
-    row
+    Row::of(line.nr, &cells)
 }
 
 fn nearest(word: &Word, columns: &[Span]) -> usize {

@@ -1,5 +1,5 @@
-//! Tables that people export and payers send: delimited text, text in columns, Excel workbooks and
-//! PDFs, in whatever layout. A preview is mapped to fields, the mapping becomes a plan, and a plan reads the file.
+//! Tables that people export and payers send, in whatever layout: a preview is mapped to fields, the
+//! mapping becomes a plan, and a plan reads the file.
 //!
 //! Patient names, numbers and birth dates end here: they are masked in previews, never quoted in
 //! issues, and a patient leaves only as a keyed hash.

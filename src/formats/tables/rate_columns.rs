@@ -132,7 +132,7 @@ pub(super) fn period_named(heading: &str) -> Period {
             ends = matches!(
                 word.to_ascii_lowercase().as_str(),
                 "thru" | "through" | "to" | "until" | "-" | "\u{2013}" | "ending"
-            )
+            );
         }
     });
     match found.as_slice() {
@@ -163,15 +163,12 @@ fn each_dated(heading: &str, visit: &mut dyn FnMut(&str, Option<Date>)) {
             let date = dates::date(text.as_bytes(), DateOrder::MonthFirst)?;
             Some((text, len, date))
         });
-        match dated {
-            Some((text, len, date)) => {
-                visit(&text, Some(date));
-                at += len;
-            }
-            None => {
-                visit(words.get(at).copied().unwrap_or_default(), None);
-                at += 1;
-            }
+        if let Some((text, len, date)) = dated {
+            visit(&text, Some(date));
+            at += len;
+        } else {
+            visit(words.get(at).copied().unwrap_or_default(), None);
+            at += 1;
         }
     }
 }

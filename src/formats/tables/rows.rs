@@ -29,6 +29,16 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Builds a row from the texts of its cells.
+    pub(super) fn of(line_nr: u64, cells: &[String]) -> Self {
+        let mut row = Self::default();
+        row.clear(line_nr);
+        for cell in cells {
+            row.push(cell.as_bytes());
+        }
+        row
+    }
+
     /// Returns a cell's bytes; empty for a cell the row does not reach.
     pub(super) fn cell(&self, idx: usize) -> &[u8] {
         self.spans
