@@ -245,7 +245,8 @@ pub fn percent_points(percent: Percent) -> String {
     format!("{}%", percent.points().normalize())
 }
 
-fn lower_first(text: &str) -> String {
+/// Continues a sentence.
+pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()

@@ -7,12 +7,15 @@ mod decision;
 mod lineage;
 mod mix;
 mod position;
+mod reference_year;
+mod references;
 mod scenarios;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::code_rates::CodeRates;
+use crate::analysis::coverage::Coverage;
 use crate::analysis::key_figures::KeyFigures;
 use crate::analysis::payer_mix::PayerMix;
 use crate::analysis::rate_model::Projection;
@@ -20,6 +23,7 @@ use crate::analysis::scenario_comparison::ScenarioComparison;
 use crate::domain::{ImportRecord, Money, Payer, Practice, RateKey};
 
 pub use contract::ContractReport;
+pub use reference_year::FixedYear;
 
 use super::document::{Audience, Block, Content, Document, Origin, Section, SectionStart};
 use super::rate_position::{CodeLabels, RatePosition};
@@ -39,6 +43,8 @@ pub struct InternalBriefInput<'a> {
     pub contract: Option<ContractReport<'a>>,
     /// Rates by code and payer.
     pub code_rates: &'a CodeRates,
+    /// What Medicare has an amount for, of the payer's services.
+    pub coverage: &'a Coverage,
     /// What is proposed to the payer; `None` leaves the ask out.
     pub projection: Option<&'a Projection>,
     /// Up to four scenarios; `None` leaves the section out.

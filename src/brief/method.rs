@@ -225,7 +225,8 @@ fn annual_words(based_on: &BasedOn) -> String {
     }
 }
 
-fn upper_first(text: &str) -> String {
+/// Begins a sentence.
+pub fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()

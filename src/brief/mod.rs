@@ -29,7 +29,7 @@ pub use document::{
 };
 pub use fee_exhibit::{FeeExhibitLine, fee_exhibit_xlsx};
 pub use internal_brief::{
-    ContractReport, DecisionNotes, InternalBriefInput, compose_internal_brief,
+    ContractReport, DecisionNotes, FixedYear, InternalBriefInput, compose_internal_brief,
 };
 pub use laid_out::{BriefError, LaidOut, LayoutNotice, PageImage, lay_out};
 pub use leak::{LeakError, LeakPlace, Secret, Secrets, leak_check};

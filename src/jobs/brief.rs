@@ -1,11 +1,15 @@
 //! Composing, previewing and writing briefs.
 
+mod contract_part;
+
 use std::path::Path;
 
+use self::contract_part::contract_of;
 use super::open::{name_of, today, write_file};
 use super::report::ModelBase;
 use super::{BaselineKey, Desk, JobError, PracticeView};
 use crate::analysis::code_rates::{CodeRates, code_rates};
+use crate::analysis::coverage::coverage;
 use crate::analysis::key_figures::key_figures;
 use crate::analysis::pareto::{ParetoBasis, pareto};
 use crate::analysis::payer_mix::payer_mix;
@@ -193,12 +197,7 @@ impl Desk {
             practice: &view.practice,
             payer,
             projection: &proposed.projection,
-            listed_rates: proposed
-                .base
-                .baseline
-                .fee_schedule
-                .as_deref()
-                .map(ListedRates::FeeSchedule),
+            listed_rates: listed_rates(&view, spec, &proposed.base),
             negotiation_set: &set,
             labels: &view.code_labels,
             letter: &spec.letter,
@@ -220,6 +219,7 @@ impl Desk {
         }
         let mix = self.with_input(all_payers(spec), payer_mix)?;
         let key_figures = key_figures(&mix, &code_rates);
+        let coverage = self.with_input(spec.filter.for_payer(spec.payer), coverage)?;
         let compared = compared(spec, &view)?;
         let bases = self.bases_of(spec, &compared)?;
         let contenders: Vec<Contender<'_>> = compared
@@ -234,13 +234,15 @@ impl Desk {
         let comparison = bases
             .first()
             .map(|base| compare(&base.baseline, &contenders));
+        let contract = self.contract_part(spec, date_of(spec))?;
         Ok(compose_internal_brief(&InternalBriefInput {
             practice: &view.practice,
             payer,
             key_figures: &key_figures,
             mix: &mix,
-            contract: None,
+            contract: contract.as_ref().map(|part| part.report(&view.sites)),
             code_rates: &code_rates,
+            coverage: &coverage,
             projection: proposed.as_ref().map(|proposed| &proposed.projection),
             comparison: comparison.as_ref(),
             negotiation_set: &set,
@@ -336,6 +338,23 @@ pub(super) fn secrets_of(view: &PracticeView, payer: PayerId, rates: &CodeRates)
     Secrets::of_other_payers(&view.payers, payer)
         .with_names_in_files(&view.payers, payer, names)
         .with_rates_of_others(rates, payer)
+}
+
+/// Returns what today's rates come from: this payer's contract in force, or else its fee schedule.
+fn listed_rates<'a>(
+    view: &'a PracticeView,
+    spec: &BriefSpec,
+    base: &'a ModelBase,
+) -> Option<ListedRates<'a>> {
+    let day = date_of(spec);
+    let of_contract = contract_of(view, spec.payer, day).and_then(|contract| {
+        Some(ListedRates::Contract {
+            name: &contract.name,
+            version: contract.version_on(day)?,
+        })
+    });
+    let fee_schedule = base.baseline.fee_schedule.as_deref();
+    of_contract.or_else(|| fee_schedule.map(ListedRates::FeeSchedule))
 }
 
 /// A scenario and what it comes to.

@@ -10,6 +10,8 @@ use super::super::document::{
     Block, Cell, Column, ColumnKind, Content, Fact, Row, SectionStart, Table,
 };
 use super::super::figures;
+use super::super::method::upper_first;
+use super::reference_year::{self, FixedYear};
 use super::{InternalBriefInput, internal, section};
 
 /// What a brief says about the payer's contract.
@@ -21,6 +23,8 @@ pub struct ContractReport<'a> {
     pub names: ContractNames<'a>,
     /// Share of the payer's allowed amounts that a default percentage of the charge prices.
     pub default_share: Option<Percent>,
+    /// Its rules that keep to a Medicare year, beside the current one.
+    pub fixed_years: &'a [FixedYear],
 }
 
 impl<'a> ContractReport<'a> {
@@ -51,6 +55,8 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
                 .into_iter()
                 .map(|table| internal(Content::Table(table))),
         );
+        let years = report.fixed_years.iter();
+        blocks.extend(years.flat_map(|fixed| reference_year::blocks(fixed, input.labels)));
     }
     blocks
 }
@@ -74,15 +80,15 @@ fn facts(input: &InternalBriefInput<'_>, report: ContractReport<'_>) -> Vec<Fact
         .iter()
         .filter_map(|version| version.effective_from)
         .find(|from| input.date < *from)
-        .map(|from| Fact::new("Next version", format!("from {}", figures::day(from))));
+        .map(|from| Fact::new("Next version", format!("From {}", figures::day(from))));
     let Some(version) = report.version(input) else {
-        let words = format!("no version on {}", figures::day(input.date));
+        let words = format!("No version on {}", figures::day(input.date));
         return std::iter::once(Fact::new("In force", words))
             .chain(later)
             .collect();
     };
     let terms = &version.terms;
-    let mut facts = vec![Fact::new("In force", version_words(version))];
+    let mut facts = vec![Fact::new("In force", upper_first(&version_words(version)))];
     facts.extend(later);
     facts.push(Fact::new("Billed charge", terms.lesser_of.label()));
     facts.extend(default_words(version, report.default_share));
@@ -209,7 +215,7 @@ fn method_tables(
             Table {
                 title,
                 columns: vec![
-                    Column::new("Services", ColumnKind::Text),
+                    Column::new("Services", ColumnKind::Code),
                     Column::new("Rate", ColumnKind::Text),
                 ],
                 rows,

@@ -13,7 +13,7 @@ use super::super::document::{
 };
 use super::super::payer_packet::chart_label;
 use super::super::rate_position::{code_text, label_of, setting_text, whole_parts};
-use super::{InternalBriefInput, internal, section};
+use super::{InternalBriefInput, internal, references, section};
 
 /// Codes in a chart or a contribution table.
 const LEADING_CODES: usize = 12;
@@ -43,6 +43,7 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
     blocks.push(internal(Content::Table(contribution(
         input, summary, &rows,
     ))));
+    blocks.extend(references::blocks(input, summary));
     blocks
 }
 

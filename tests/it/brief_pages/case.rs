@@ -7,9 +7,9 @@ use allowable::analysis::rate_model::{Projection, RateBaseline, project, rate_ba
 use allowable::analysis::scenario_comparison::{Contender, ScenarioComparison, compare};
 use allowable::analysis::{ReferencePrice, ReferencePrices, ReportInput};
 use allowable::brief::{
-    CodeLabels, ContractNames, ContractReport, DecisionNotes, Document, InternalBriefInput,
-    LetterTexts, ListedRates, PayerPacketInput, Secret, Secrets, compose_internal_brief,
-    compose_payer_packet,
+    CodeLabels, ContractNames, ContractReport, DecisionNotes, Document, FixedYear,
+    InternalBriefInput, LetterTexts, ListedRates, PayerPacketInput, Secret, Secrets,
+    compose_internal_brief, compose_payer_packet,
 };
 use allowable::domain::{
     FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
@@ -34,6 +34,7 @@ pub struct Case {
     pub letter: LetterTexts,
     pub notes: DecisionNotes,
     pub contract: Option<Contract>,
+    pub fixed_years: Vec<FixedYear>,
 }
 
 /// Label, Medicare's amount in cents, yearly units. Codes are invented: X1001, X1002 …
@@ -313,6 +314,7 @@ pub fn case() -> Case {
         letter: letter(),
         notes: notes(),
         contract: None,
+        fixed_years: Vec::new(),
     }
 }
 
@@ -354,6 +356,7 @@ impl Case {
             contract,
             names: ContractNames::default(),
             default_share: Some(Percent::new(Decimal::new(312, 2))),
+            fixed_years: &self.fixed_years,
         })
     }
 

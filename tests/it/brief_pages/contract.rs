@@ -1,7 +1,9 @@
 //! What the briefs say of the payer's contract, and what the payer reads of it.
 
+use allowable::analysis::pricing::Unpriced;
 use allowable::analysis::rate_model::CurrentSource;
-use allowable::brief::{BriefError, LeakError, LeakPlace, ListedRates, lay_out};
+use allowable::analysis::year_lock::{FactorView, Outcomes, ReleaseUsed, YearComparison, YearLine};
+use allowable::brief::{BriefError, FixedYear, LeakError, LeakPlace, ListedRates, lay_out};
 use allowable::domain::{
     Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
     FeeScheduleId, LesserOf, MedicareBasis, MedicareYear, Money, PayerId, Percent, PricingOrder,
@@ -10,7 +12,7 @@ use allowable::domain::{
 use jiff::civil::date;
 use rust_decimal::Decimal;
 
-use super::case::{Case, case, code};
+use super::case::{Case, case, code, key};
 use super::{check_holds, pages};
 
 fn percent(points: i64) -> Percent {
@@ -131,8 +133,8 @@ fn the_section_says_which_version_is_in_force_and_how_each_rate_is_found() {
     check_holds(
         &text,
         &[
-            "from January 1, 2019, open",
-            "from July 1, 2026",
+            "From January 1, 2019, open",
+            "From July 1, 2026",
             "Lesser of rate and charge, line by line",
             "55% of the charge: 3.1% of allowed amounts",
             "How rates are found: PPO",
@@ -170,6 +172,100 @@ fn what_differs_from_the_usual_terms_is_named() {
     );
 }
 
+/// 118 % of RVU20A beside RVU26A: two services, of which one gains.
+fn fixed_year() -> FixedYear {
+    let cents = Money::from_cents;
+    let line = |number: usize, units: i64, [today, offered]: [i64; 2]| {
+        let units = Decimal::from(units);
+        let (stay, moved) = (cents(today).times(units), cents(offered).times(units));
+        YearLine {
+            key: key(number),
+            units,
+            medicare_today: cents(today),
+            medicare_offered: cents(offered),
+            rate_today: cents(today),
+            rate_offered: cents(offered),
+            today_as_percent_of_offered: cents(today * 118).as_percent_of(cents(offered * 100)),
+            change_percent: None,
+            totals: Outcomes {
+                stay,
+                moved,
+                greater_of: stay.max(moved),
+            },
+        }
+    };
+    let lines = vec![
+        line(0, 1_000, [8_986, 10_496]),
+        line(8, 100, [24_603, 22_162]),
+    ];
+    let sum = |value: fn(&Outcomes) -> Money| lines.iter().map(|line| value(&line.totals)).sum();
+    let used = |name: &str, factor: i64| ReleaseUsed {
+        name: name.into(),
+        conversion_factor: Decimal::new(factor, 4),
+    };
+    FixedYear {
+        percent: percent(118),
+        lock: YearLock::FixedYear(MedicareYear {
+            year: 2020,
+            release: Some("RVU20A".into()),
+        }),
+        comparison: Ok(YearComparison {
+            releases: [used("RVU20A", 360_896), used("RVU26A", 334_009)],
+            by_factor: FactorView {
+                today_as_percent_of_offered: Some(Percent::new(Decimal::new(1_275, 1))),
+                change_percent: None,
+            },
+            today_as_percent_of_offered: Some(Percent::new(Decimal::new(1_012, 1))),
+            change_percent: Some(Percent::new(Decimal::new(109, 1))),
+            totals: Outcomes {
+                stay: sum(|totals| totals.stay),
+                moved: sum(|totals| totals.moved),
+                greater_of: sum(|totals| totals.greater_of),
+            },
+            winners: 1,
+            losers: 1,
+            lines,
+            not_compared: Vec::new(),
+        }),
+    }
+}
+
+#[test]
+fn a_fixed_year_is_shown_with_both_outcomes_and_what_the_factors_alone_would_say() {
+    let mut case = with_contract();
+    case.fixed_years = vec![fixed_year()];
+    check_holds(
+        &section_text(&case),
+        &[
+            "118% of RVU20A is By conversion factor only Under RVU20A 118% of RVU26A instead",
+            "101.2% 127.5% $114,463 +$12,659",
+            "of RVU26A, for our services relative values unchanged a year a year, +10.9%",
+            "118% of RVU20A beside RVU26A",
+            "X1001 Office visit, established, low Office 1,000 89.86 101.0 104.96 +$15,100",
+            "X1009-26 Echocardiogram Office 100 246.03 131.0 221.62 \u{2212}$2,441",
+            "Total 1,100 +$12,659",
+            "Services that gain by the move: 1; that lose: 1. The greater of both, code by code, would bring \
+             +$15,100 a year. Conversion factors: RVU20A 36.0896, RVU26A 33.4009.",
+        ],
+    );
+}
+
+#[test]
+fn a_year_that_is_not_in_the_file_is_named_instead_of_its_outcome() {
+    let mut case = with_contract();
+    case.fixed_years = vec![FixedYear {
+        comparison: Err(Unpriced::ReleaseMissing("RVU20A".into())),
+        ..fixed_year()
+    }];
+    check_holds(
+        &section_text(&case),
+        &[
+            "What 118% of RVU20A comes to beside the current year cannot be shown: the Medicare \
+             release RVU20A is not in the practice file.",
+        ],
+    );
+}
+
 #[test]
 fn without_a_contract_a_sentence_takes_the_place_of_the_section() {
     let text = pages(&case().internal()).text();
@@ -187,7 +283,7 @@ fn a_contract_that_has_ended_is_said_to() {
     contract.versions.truncate(1);
     contract.versions[0].ends_on = Some(date(2025, 12, 31));
     let text = section_text(&case);
-    check_holds(&text, &["In force no version on January 30, 2026"]);
+    check_holds(&text, &["In force No version on January 30, 2026"]);
     assert!(!text.contains("How rates are found"), "{text}");
 }
 
