@@ -234,7 +234,7 @@ impl Desk {
         let comparison = bases
             .first()
             .map(|base| compare(&base.baseline, &contenders));
-        let contract = self.contract_part(spec, date_of(spec))?;
+        let contract = self.contract_part(spec)?;
         Ok(compose_internal_brief(&InternalBriefInput {
             practice: &view.practice,
             payer,
@@ -346,7 +346,7 @@ fn listed_rates<'a>(
     spec: &BriefSpec,
     base: &'a ModelBase,
 ) -> Option<ListedRates<'a>> {
-    let day = date_of(spec);
+    let day = today();
     let of_contract = contract_of(view, spec.payer, day).and_then(|contract| {
         Some(ListedRates::Contract {
             name: &contract.name,

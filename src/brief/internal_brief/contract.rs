@@ -1,5 +1,7 @@
 //! The contract in force: what is agreed, what is open, and what its Medicare year makes of rates.
 
+use jiff::civil::Date;
+
 use crate::domain::{Contract, ContractVersion, Percent, PricingOrder, PricingPolicies};
 
 use super::super::contract_words::{
@@ -19,6 +21,8 @@ use super::{InternalBriefInput, internal, section};
 pub struct ContractReport<'a> {
     /// The contract.
     pub contract: &'a Contract,
+    /// The day whose rates the brief calls today's.
+    pub day: Date,
     /// Names of what it refers to.
     pub names: ContractNames<'a>,
     /// Share of the payer's allowed amounts that a default percentage of the charge prices.
@@ -28,9 +32,9 @@ pub struct ContractReport<'a> {
 }
 
 impl<'a> ContractReport<'a> {
-    /// Returns the version in force on the brief's day.
-    pub fn version(&self, input: &InternalBriefInput<'_>) -> Option<&'a ContractVersion> {
-        self.contract.version_on(input.date)
+    /// Returns the version in force.
+    pub fn version(&self) -> Option<&'a ContractVersion> {
+        self.contract.version_on(self.day)
     }
 }
 
@@ -46,12 +50,12 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
             SectionStart::NewPage,
         ),
         internal(Content::Facts {
-            facts: facts(input, report),
+            facts: facts(report),
         }),
     ];
-    if let Some(version) = report.version(input) {
+    if let Some(version) = report.version() {
         blocks.extend(
-            method_tables(input, report, version)
+            method_tables(report, version)
                 .into_iter()
                 .map(|table| internal(Content::Table(table))),
         );
@@ -68,21 +72,21 @@ pub fn standing_words(input: &InternalBriefInput<'_>) -> String {
             .into();
     };
     let version = report
-        .version(input)
+        .version()
         .map_or_else(|| "no version in force".to_owned(), version_words);
     format!("{}, {version}", report.contract.name)
 }
 
-fn facts(input: &InternalBriefInput<'_>, report: ContractReport<'_>) -> Vec<Fact> {
+fn facts(report: ContractReport<'_>) -> Vec<Fact> {
     let later = report
         .contract
         .versions
         .iter()
         .filter_map(|version| version.effective_from)
-        .find(|from| input.date < *from)
+        .find(|from| report.day < *from)
         .map(|from| Fact::new("Next version", format!("From {}", figures::day(from))));
-    let Some(version) = report.version(input) else {
-        let words = format!("No version on {}", figures::day(input.date));
+    let Some(version) = report.version() else {
+        let words = format!("No version on {}", figures::day(report.day));
         return std::iter::once(Fact::new("In force", words))
             .chain(later)
             .collect();
@@ -192,17 +196,13 @@ fn order_words(order: &PricingOrder) -> Option<String> {
     })
 }
 
-fn method_tables(
-    input: &InternalBriefInput<'_>,
-    report: ContractReport<'_>,
-    version: &ContractVersion,
-) -> Vec<Table> {
+fn method_tables(report: ContractReport<'_>, version: &ContractVersion) -> Vec<Table> {
     version
         .terms
         .schedules
         .iter()
         .map(|schedule| {
-            let rows = rules_in_words(schedule, report.names, input.date)
+            let rows = rules_in_words(schedule, report.names, report.day)
                 .into_iter()
                 .map(|rule| Row::plain(vec![Cell::text(rule.services), Cell::text(rule.method)]))
                 .collect();

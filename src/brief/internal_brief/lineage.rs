@@ -136,7 +136,7 @@ fn listed_rates<'a>(input: &InternalBriefInput<'a>) -> Option<ListedRates<'a>> {
     let of_contract = input.contract.and_then(|report| {
         Some(ListedRates::Contract {
             name: &report.contract.name,
-            version: report.version(input)?,
+            version: report.version()?,
         })
     });
     let fee_schedule = || {

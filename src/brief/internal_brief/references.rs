@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::analysis::code_rates::RateSummary;
-use crate::analysis::coverage::{Coverage, UncoveredCode, UncoveredReason};
+use crate::analysis::code_rates::{FamilyRates, RateSummary};
+use crate::analysis::coverage::{UncoveredCode, UncoveredReason};
 use crate::domain::Money;
 
 use super::super::document::{

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::super::medicare_shelf::{MedicareChoice, Needs};
+use super::super::open::today;
 use super::super::{Desk, JobError, PracticeView};
 use super::BriefSpec;
 use crate::analysis::MonthSpan;
@@ -22,6 +23,7 @@ use crate::domain::{
 /// What the brief's section on the contract is made from.
 pub(super) struct ContractPart {
     contract: Contract,
+    day: Date,
     fee_schedules: Vec<(FeeScheduleId, String)>,
     default_share: Option<Percent>,
     fixed_years: Vec<FixedYear>,
@@ -32,6 +34,7 @@ impl ContractPart {
     pub(super) fn report<'a>(&'a self, sites: &'a [(SiteId, String)]) -> ContractReport<'a> {
         ContractReport {
             contract: &self.contract,
+            day: self.day,
             names: ContractNames {
                 fee_schedules: &self.fee_schedules,
                 sites,
@@ -63,14 +66,16 @@ impl Desk {
     pub(super) fn contract_part(
         &mut self,
         spec: &BriefSpec,
-        day: Date,
     ) -> Result<Option<ContractPart>, JobError> {
+        // Rates in effect are today's, whichever day is printed on the brief.
+        let day = today();
         let view = self.view()?;
         let Some(contract) = contract_of(&view, spec.payer, day) else {
             return Ok(None);
         };
         let mut part = ContractPart {
             contract: contract.clone(),
+            day,
             fee_schedules: view
                 .fee_schedules
                 .iter()

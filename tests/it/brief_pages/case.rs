@@ -354,6 +354,7 @@ impl Case {
     fn contract_report(&self) -> Option<ContractReport<'_>> {
         self.contract.as_ref().map(|contract| ContractReport {
             contract,
+            day: date(2026, 1, 30),
             names: ContractNames::default(),
             default_share: Some(Percent::new(Decimal::new(312, 2))),
             fixed_years: &self.fixed_years,
