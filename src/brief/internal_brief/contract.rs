@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::contract_flags::{ContractFlag, Severity};
 use crate::domain::{Contract, ContractVersion, Percent, PricingOrder, PricingPolicies};
 
 use super::super::contract_words::{
@@ -9,12 +10,15 @@ use super::super::contract_words::{
     version_words,
 };
 use super::super::document::{
-    Block, Cell, Column, ColumnKind, Content, Fact, Row, SectionStart, Table,
+    Block, Cell, Column, ColumnKind, Content, Fact, Row, RowKind, SectionStart, Table,
 };
 use super::super::figures;
 use super::super::method::upper_first;
 use super::reference_year::{self, FixedYear};
 use super::{InternalBriefInput, internal, section};
+
+/// Blocking flags named on the decision sheet.
+const BLOCKING_NAMED: usize = 2;
 
 /// What a brief says about the payer's contract.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +29,8 @@ pub struct ContractReport<'a> {
     pub day: Date,
     /// Names of what it refers to.
     pub names: ContractNames<'a>,
+    /// What is wrong with it or easily overlooked, the gravest first.
+    pub flags: &'a [ContractFlag],
     /// Share of the payer's allowed amounts that a default percentage of the charge prices.
     pub default_share: Option<Percent>,
     /// Its rules that keep to a Medicare year, beside the current one.
@@ -43,16 +49,15 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
     let Some(report) = input.contract else {
         return Vec::new();
     };
-    let mut blocks = vec![
-        section(
-            format!("Contract: {}", report.contract.name),
-            "What is agreed today, and what should be settled before rates are talked about.",
-            SectionStart::NewPage,
-        ),
-        internal(Content::Facts {
-            facts: facts(report),
-        }),
-    ];
+    let mut blocks = vec![section(
+        format!("Contract: {}", report.contract.name),
+        "What is agreed today, how each rate comes about, and what is open.",
+        SectionStart::NewPage,
+    )];
+    blocks.extend(flags_table(report.flags).map(|table| internal(Content::Table(table))));
+    blocks.push(internal(Content::Facts {
+        facts: facts(report),
+    }));
     if let Some(version) = report.version() {
         blocks.extend(
             method_tables(report, version)
@@ -75,6 +80,61 @@ pub fn standing_words(input: &InternalBriefInput<'_>) -> String {
         .version()
         .map_or_else(|| "no version in force".to_owned(), version_words);
     format!("{}, {version}", report.contract.name)
+}
+
+/// Names what blocks, for the decision sheet; `None` where nothing does.
+pub fn blocking_words(input: &InternalBriefInput<'_>) -> Option<String> {
+    let blocking: Vec<&str> = input
+        .contract?
+        .flags
+        .iter()
+        .filter(|flag| flag.severity == Severity::Blocking)
+        .map(|flag| flag.sentence.as_str())
+        .collect();
+    let (named, others) = blocking.split_at(blocking.len().min(BLOCKING_NAMED));
+    let more = match others.len() {
+        0 => None,
+        count => Some(format!("{count} more under Contract")),
+    };
+    let words: Vec<String> = named
+        .iter()
+        .map(|sentence| (*sentence).to_owned())
+        .chain(more)
+        .collect();
+    (!words.is_empty()).then(|| words.join("; "))
+}
+
+/// `None` without flags.
+fn flags_table(flags: &[ContractFlag]) -> Option<Table> {
+    let gravest = flags.iter().map(|flag| flag.severity).min()?;
+    let rows = flags
+        .iter()
+        .map(|flag| Row {
+            kind: match flag.severity {
+                Severity::Blocking => RowKind::Emphasis,
+                Severity::Warning | Severity::Note => RowKind::Plain,
+            },
+            cells: vec![
+                Cell::text(flag.severity.label()),
+                Cell::text(flag.sentence.clone()),
+                Cell::text(flag.remedy.clone()),
+            ],
+        })
+        .collect();
+    Some(Table {
+        title: match gravest {
+            Severity::Blocking => "To be settled before rates are talked about",
+            Severity::Warning | Severity::Note => "What to look at",
+        }
+        .into(),
+        columns: vec![
+            Column::new("Severity", ColumnKind::Code),
+            Column::new("What", ColumnKind::Text),
+            Column::new("What to do", ColumnKind::Text),
+        ],
+        rows,
+        note: String::new(),
+    })
 }
 
 fn facts(report: ContractReport<'_>) -> Vec<Fact> {

@@ -93,6 +93,7 @@ fn facts(input: &InternalBriefInput<'_>, payer: Option<&PayerKeyFigures>) -> Vec
         Fact::new("Payer", payer_words(input)),
         Fact::new("Contract", contract::standing_words(input)),
     ];
+    facts.extend(contract::blocking_words(input).map(|words| Fact::new("Settle first", words)));
     if let Some(payer) = payer {
         facts.push(Fact::new(
             "Allowed amounts",

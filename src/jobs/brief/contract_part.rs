@@ -3,11 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::super::medicare_shelf::{MedicareChoice, Needs};
+use super::super::medicare_shelf::{MedicareChoice, MedicareShelf, Needs};
 use super::super::open::today;
 use super::super::{Desk, JobError, PracticeView};
 use super::BriefSpec;
 use crate::analysis::MonthSpan;
+use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};
 use crate::analysis::medicare_library::MedicareLibrary;
 use crate::analysis::pricing::{
     ClaimLine, ContractFees, Detail, FeeSource as _, FiredRule, Specificity,
@@ -16,8 +17,9 @@ use crate::analysis::service_volume::{ServiceVolume, service_volumes};
 use crate::analysis::year_lock::{PercentOfBasis, compare_years};
 use crate::brief::{ContractNames, ContractReport, FixedYear};
 use crate::domain::{
-    Contract, ContractSchedule, ContractVersion, FeeMethod, FeeRule, FeeScheduleId, MedicareBasis,
-    Money, PayerId, Percent, ReferenceFamily, SiteId, YearLock,
+    Contract, ContractSchedule, ContractVersion, FeeMethod, FeeRule, FeeScheduleId, LocalityKey,
+    MedicareBasis, Money, PayerId, Percent, QpStatus, ReferenceArea, ReferenceFamily, SiteId,
+    TotalRow, YearLock,
 };
 
 /// What the brief's section on the contract is made from.
@@ -25,6 +27,7 @@ pub(super) struct ContractPart {
     contract: Contract,
     day: Date,
     fee_schedules: Vec<(FeeScheduleId, String)>,
+    flags: Vec<ContractFlag>,
     default_share: Option<Percent>,
     fixed_years: Vec<FixedYear>,
 }
@@ -39,6 +42,7 @@ impl ContractPart {
                 fee_schedules: &self.fee_schedules,
                 sites,
             },
+            flags: &self.flags,
             default_share: self.default_share,
             fixed_years: &self.fixed_years,
         }
@@ -73,7 +77,35 @@ impl Desk {
         let Some(contract) = contract_of(&view, spec.payer, day) else {
             return Ok(None);
         };
-        let mut part = ContractPart {
+        let needs = contract
+            .version_on(day)
+            .or(contract.versions.last())
+            .map(|version| Needs::of_terms(&version.terms, day))
+            .unwrap_or_default();
+        let shelf = self.medicare_shelf(&MedicareChoice::default(), &needs)?;
+        // Without a Medicare reference whatever rests on Medicare is flagged as missing.
+        let library = shelf
+            .as_ref()
+            .map_or_else(no_medicare, MedicareShelf::library);
+        let lists = self.fee_schedules()?;
+        let totals = self.totals()?;
+        let filter = spec.filter.for_payer(spec.payer);
+        let of_payer: Vec<&TotalRow> = totals
+            .rows
+            .iter()
+            .filter(|row| filter.admits(row))
+            .collect();
+        let surroundings = ContractSurroundings {
+            lists: &lists,
+            library: &library,
+            totals: &of_payer,
+            day,
+        };
+        let volumes = self.yearly_volumes(spec)?;
+        let fees = ContractFees::new(contract, &lists, &library);
+        let priced = PricedByRule::of(&fees, volumes, day);
+        let reference_day = shelf.as_ref().map_or(day, MedicareShelf::day);
+        Ok(Some(ContractPart {
             contract: contract.clone(),
             day,
             fee_schedules: view
@@ -81,24 +113,12 @@ impl Desk {
                 .iter()
                 .map(|schedule| (schedule.id, schedule.name.clone()))
                 .collect(),
-            default_share: None,
-            fixed_years: Vec::new(),
-        };
-        let Some(version) = contract.version_on(day) else {
-            return Ok(Some(part));
-        };
-        let needs = Needs::of_terms(&version.terms, day);
-        let Some(shelf) = self.medicare_shelf(&MedicareChoice::default(), &needs)? else {
-            return Ok(Some(part));
-        };
-        let lists = self.fee_schedules()?;
-        let volumes = self.yearly_volumes(spec)?;
-        let library = shelf.library();
-        let fees = ContractFees::new(contract, &lists, &library);
-        let priced = PricedByRule::of(&fees, volumes, day);
-        part.default_share = priced.default_share();
-        part.fixed_years = priced.fixed_years(version, &library, shelf.day());
-        Ok(Some(part))
+            flags: contract_flags(contract, &surroundings),
+            default_share: priced.default_share(),
+            fixed_years: contract.version_on(day).map_or_else(Vec::new, |version| {
+                priced.fixed_years(version, &library, reference_day)
+            }),
+        }))
     }
 
     /// Adds up a year's services of the payer.
@@ -115,6 +135,19 @@ impl Desk {
             }
             volumes
         })
+    }
+}
+
+const fn no_medicare<'a>() -> MedicareLibrary<'a> {
+    MedicareLibrary {
+        releases: Vec::new(),
+        tables: Vec::new(),
+        carrier_prices: &[],
+        locality: LocalityKey { mac: 0, number: 0 },
+        area: ReferenceArea::National,
+        qp: QpStatus::NonQualifying,
+        setting: None,
+        pinned: None,
     }
 }
 

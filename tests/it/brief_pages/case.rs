@@ -1,6 +1,8 @@
 //! An invented practice with six payers over two years, and every report a brief is made from.
 
 use allowable::analysis::code_rates::{CodeRates, code_rates};
+use allowable::analysis::contract_flags::ContractFlag;
+use allowable::analysis::coverage::{Coverage, coverage};
 use allowable::analysis::key_figures::{KeyFigures, key_figures};
 use allowable::analysis::payer_mix::{PayerMix, payer_mix};
 use allowable::analysis::rate_model::{Projection, RateBaseline, project, rate_baseline};
@@ -34,6 +36,7 @@ pub struct Case {
     pub letter: LetterTexts,
     pub notes: DecisionNotes,
     pub contract: Option<Contract>,
+    pub flags: Vec<ContractFlag>,
     pub fixed_years: Vec<FixedYear>,
 }
 
@@ -314,6 +317,7 @@ pub fn case() -> Case {
         letter: letter(),
         notes: notes(),
         contract: None,
+        flags: Vec::new(),
         fixed_years: Vec::new(),
     }
 }
@@ -357,6 +361,7 @@ impl Case {
             day: date(2026, 1, 30),
             names: ContractNames::default(),
             default_share: Some(Percent::new(Decimal::new(312, 2))),
+            flags: &self.flags,
             fixed_years: &self.fixed_years,
         })
     }

@@ -1,5 +1,6 @@
 //! What the briefs say of the payer's contract, and what the payer reads of it.
 
+use allowable::analysis::contract_flags::{ContractFlag, Severity};
 use allowable::analysis::pricing::Unpriced;
 use allowable::analysis::rate_model::CurrentSource;
 use allowable::analysis::year_lock::{FactorView, Outcomes, ReleaseUsed, YearComparison, YearLine};
@@ -248,6 +249,44 @@ fn a_fixed_year_is_shown_with_both_outcomes_and_what_the_factors_alone_would_say
              +$15,100 a year. Conversion factors: RVU20A 36.0896, RVU26A 33.4009.",
         ],
     );
+}
+
+fn flag(severity: Severity, sentence: &str, remedy: &str) -> ContractFlag {
+    ContractFlag {
+        severity,
+        sentence: sentence.into(),
+        remedy: remedy.into(),
+    }
+}
+
+#[test]
+fn what_blocks_is_printed_first_and_on_the_decision_sheet() {
+    let mut case = with_contract();
+    let no_year = "PPO, rule 90: 118 % of Medicare, and no Medicare year is stated";
+    case.flags = vec![
+        flag(Severity::Blocking, no_year, "Ask the payer in writing"),
+        flag(Severity::Warning, "12 services have no rule", "Add one"),
+        flag(Severity::Note, "It ends soon", "Ask for the renewal"),
+    ];
+    let laid_out = pages(&case.internal());
+    check_holds(&laid_out.page_text(0).unwrap(), &["Settle first", no_year]);
+    let text = section_text(&case);
+    check_holds(&text, &["To be settled before rates are talked about"]);
+    let place = |words: &str| {
+        text.find(words)
+            .unwrap_or_else(|| panic!("{words}: {text}"))
+    };
+    assert!(place("Blocking") < place("Warning"));
+    assert!(place("Warning") < place("Note"));
+    assert!(place("Note") < place("In force"));
+}
+
+#[test]
+fn a_contract_in_order_has_no_list_of_flags() {
+    let case = with_contract();
+    let laid_out = pages(&case.internal());
+    assert!(!laid_out.page_text(0).unwrap().contains("Settle first"));
+    assert!(!section_text(&case).contains("What to do"));
 }
 
 #[test]
