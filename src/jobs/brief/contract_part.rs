@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::super::medicare_shelf::{MedicareChoice, MedicareShelf, Needs};
+use super::super::medicare_shelf::{MedicareChoice, Needs};
 use super::super::open::today;
 use super::super::{Desk, JobError, PracticeView};
 use super::BriefSpec;
 use crate::analysis::MonthSpan;
-use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};
+use crate::analysis::contract_flags::ContractFlag;
 use crate::analysis::medicare_library::MedicareLibrary;
 use crate::analysis::pricing::{
     ClaimLine, ContractFees, Detail, FeeSource as _, FiredRule, Specificity,
@@ -17,9 +17,8 @@ use crate::analysis::service_volume::{ServiceVolume, service_volumes};
 use crate::analysis::year_lock::{PercentOfBasis, compare_years};
 use crate::brief::{ContractNames, ContractReport, FixedYear};
 use crate::domain::{
-    Contract, ContractSchedule, ContractVersion, FeeMethod, FeeRule, FeeScheduleId, LocalityKey,
-    MedicareBasis, Money, PayerId, Percent, QpStatus, ReferenceArea, ReferenceFamily, SiteId,
-    TotalRow, YearLock,
+    Contract, ContractSchedule, ContractVersion, FeeMethod, FeeRule, FeeScheduleId, MedicareBasis,
+    Money, PayerId, Percent, ReferenceFamily, SiteId, YearLock,
 };
 
 /// What the brief's section on the contract is made from.
@@ -77,35 +76,7 @@ impl Desk {
         let Some(contract) = contract_of(&view, spec.payer, day) else {
             return Ok(None);
         };
-        let needs = contract
-            .version_on(day)
-            .or(contract.versions.last())
-            .map(|version| Needs::of_terms(&version.terms, day))
-            .unwrap_or_default();
-        let shelf = self.medicare_shelf(&MedicareChoice::default(), &needs)?;
-        // Without a Medicare reference whatever rests on Medicare is flagged as missing.
-        let library = shelf
-            .as_ref()
-            .map_or_else(no_medicare, MedicareShelf::library);
-        let lists = self.fee_schedules()?;
-        let totals = self.totals()?;
-        let filter = spec.filter.for_payer(spec.payer);
-        let of_payer: Vec<&TotalRow> = totals
-            .rows
-            .iter()
-            .filter(|row| filter.admits(row))
-            .collect();
-        let surroundings = ContractSurroundings {
-            lists: &lists,
-            library: &library,
-            totals: &of_payer,
-            day,
-        };
-        let volumes = self.yearly_volumes(spec)?;
-        let fees = ContractFees::new(contract, &lists, &library);
-        let priced = PricedByRule::of(&fees, volumes, day);
-        let reference_day = shelf.as_ref().map_or(day, MedicareShelf::day);
-        Ok(Some(ContractPart {
+        let mut part = ContractPart {
             contract: contract.clone(),
             day,
             fee_schedules: view
@@ -113,12 +84,26 @@ impl Desk {
                 .iter()
                 .map(|schedule| (schedule.id, schedule.name.clone()))
                 .collect(),
-            flags: contract_flags(contract, &surroundings),
-            default_share: priced.default_share(),
-            fixed_years: contract.version_on(day).map_or_else(Vec::new, |version| {
-                priced.fixed_years(version, &library, reference_day)
-            }),
-        }))
+            flags: view.flags_of(contract.id).to_vec(),
+            default_share: None,
+            fixed_years: Vec::new(),
+        };
+        let Some(version) = contract.version_on(day) else {
+            return Ok(Some(part));
+        };
+        let needs = Needs::of_terms(&version.terms, day);
+        // Without a Medicare reference the flags say what is missing, and nothing can be worked out.
+        let Some(shelf) = self.medicare_shelf(&MedicareChoice::default(), &needs)? else {
+            return Ok(Some(part));
+        };
+        let lists = self.fee_schedules()?;
+        let volumes = self.yearly_volumes(spec)?;
+        let library = shelf.library();
+        let fees = ContractFees::new(contract, &lists, &library);
+        let priced = PricedByRule::of(&fees, volumes, day);
+        part.default_share = priced.default_share();
+        part.fixed_years = priced.fixed_years(version, &library, shelf.day());
+        Ok(Some(part))
     }
 
     /// Adds up a year's services of the payer.
@@ -135,19 +120,6 @@ impl Desk {
             }
             volumes
         })
-    }
-}
-
-const fn no_medicare<'a>() -> MedicareLibrary<'a> {
-    MedicareLibrary {
-        releases: Vec::new(),
-        tables: Vec::new(),
-        carrier_prices: &[],
-        locality: LocalityKey { mac: 0, number: 0 },
-        area: ReferenceArea::National,
-        qp: QpStatus::NonQualifying,
-        setting: None,
-        pinned: None,
     }
 }
 
