@@ -9,6 +9,7 @@
 mod architecture;
 mod bad_input;
 mod brief_pages;
+mod brief_pages_of_file;
 mod command_line;
 mod fee_schedule_files;
 mod import_to_brief;

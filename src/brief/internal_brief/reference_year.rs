@@ -48,6 +48,18 @@ impl FixedYear {
 pub fn blocks(fixed: &FixedYear, labels: &CodeLabels) -> Vec<Block> {
     match &fixed.comparison {
         Ok(comparison) if comparison.lines.is_empty() => Vec::new(),
+        Ok(YearComparison {
+            releases: [own, current],
+            ..
+        }) if own == current => vec![internal(Content::Note {
+            text: format!(
+                "{} of {} is {} of the current year, which is the same for now: {}.",
+                percent_points(fixed.percent),
+                fixed.name(),
+                percent_points(fixed.percent),
+                current.name
+            ),
+        })],
         Ok(comparison) => vec![
             internal(Content::KeyFigures {
                 figures: key_figures(fixed, comparison),

@@ -102,7 +102,7 @@ impl Desk {
         let fees = ContractFees::new(contract, &lists, &library);
         let priced = PricedByRule::of(&fees, volumes, day);
         part.default_share = priced.default_share();
-        part.fixed_years = priced.fixed_years(version, &library, shelf.day());
+        part.fixed_years = priced.fixed_years(version, &library, [day, shelf.day()]);
         Ok(Some(part))
     }
 
@@ -159,12 +159,12 @@ impl PricedByRule {
         by_default.as_percent_of(all)
     }
 
-    /// Sets each fixed year beside the current one, for the services its rule prices.
+    /// Sets each fixed year beside that of the first of the days that has a release, for the services its rule prices.
     fn fixed_years(
         &self,
         version: &ContractVersion,
         library: &MedicareLibrary<'_>,
-        day: Date,
+        days: [Date; 2],
     ) -> Vec<FixedYear> {
         let schedules = version.terms.schedules.iter();
         schedules
@@ -172,7 +172,7 @@ impl PricedByRule {
             .filter_map(|(schedule, rule)| {
                 let fixed = percent_of_fixed(&rule.method)?;
                 let volumes = self.priced_by(schedule, rule);
-                (!volumes.is_empty()).then(|| fixed_year(fixed, library, day, &volumes))
+                (!volumes.is_empty()).then(|| fixed_year(fixed, library, days, &volumes))
             })
             .collect()
     }
@@ -209,10 +209,11 @@ fn percent_of_fixed(method: &FeeMethod) -> Option<PercentOfBasis> {
     }
 }
 
+/// Compares with the current year; while the file has no release of it, with the reference's.
 fn fixed_year(
     fixed: PercentOfBasis,
     library: &MedicareLibrary<'_>,
-    day: Date,
+    [today, reference_day]: [Date; 2],
     volumes: &[ServiceVolume],
 ) -> FixedYear {
     let current = PercentOfBasis {
@@ -222,9 +223,10 @@ fn fixed_year(
         },
         ..fixed.clone()
     };
+    let on = |day| compare_years(library, &fixed, &current, day, volumes);
     FixedYear {
         percent: fixed.percent,
-        comparison: compare_years(library, &fixed, &current, day, volumes),
+        comparison: on(today).or_else(|_no_release| on(reference_day)),
         lock: fixed.basis.lock,
     }
 }
