@@ -74,7 +74,7 @@ pub fn definitions(
             ),
         ));
         facts.push(Fact::new(
-            "Services without a Medicare amount",
+            "Services without an amount",
             format!(
                 "Left out of percentages on both sides, never counted as zero; kept in dollars.{}",
                 coverage_words(projection)

@@ -170,7 +170,7 @@ fn standing(input: &InternalBriefInput<'_>, payer: &PayerKeyFigures) -> Option<F
             format!("; all payers together {}%", figures::percent(all))
         });
     Some(Fact::new(
-        "Pays today",
+        "Allowed in the period",
         format!(
             "{}% of Medicare, number {} of {} payers{average}",
             figures::percent(own),

@@ -11,7 +11,7 @@ use super::super::document::{
 };
 use super::super::figures;
 use super::super::method::{ListedRates, cpt_notice, definitions};
-use super::{InternalBriefInput, internal, section};
+use super::{InternalBriefInput, internal, references, section};
 
 /// Hexadecimal digits that tell one file from another.
 const HASH_LEN: usize = 12;
@@ -32,6 +32,7 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
         .collect();
     blocks.push(internal(Content::Table(files(&imports))));
     blocks.push(internal(Content::Table(reasons(&input.code_rates.total))));
+    blocks.push(references::not_covered(input));
     let mut facts = assumptions(input);
     if let Some(projection) = input.projection {
         facts.extend(definitions(
@@ -102,7 +103,7 @@ fn reasons(total: &RateSummary) -> Table {
         })
         .collect();
     Table {
-        title: "Codes without a percentage of Medicare".into(),
+        title: "All payers: codes without a percentage of Medicare".into(),
         columns: vec![
             Column::new("Reason", ColumnKind::Text),
             Column::new("Rows", ColumnKind::Figure),

@@ -39,11 +39,11 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
     if !figures.is_empty() {
         blocks.push(internal(Content::KeyFigures { figures }));
     }
+    blocks.extend(references::by_family(summary));
     blocks.extend(percent_chart(input, &rows));
     blocks.push(internal(Content::Table(contribution(
         input, summary, &rows,
     ))));
-    blocks.extend(references::blocks(input, summary));
     blocks
 }
 

@@ -16,21 +16,22 @@ use super::{InternalBriefInput, internal};
 /// Services listed that have no amount.
 const LISTED: usize = 15;
 
-/// Composes both tables; a sentence where every service has an amount.
-pub fn blocks(input: &InternalBriefInput<'_>, summary: &RateSummary) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    blocks.extend(families(summary).map(|table| internal(Content::Table(table))));
-    blocks.push(internal(if input.coverage.reasons.is_empty() {
+/// Composes what each fee schedule measures; `None` where one measures everything.
+pub fn by_family(summary: &RateSummary) -> Option<Block> {
+    families(summary).map(|table| internal(Content::Table(table)))
+}
+
+/// Composes the list of services without an amount; a sentence where every service has one.
+pub fn not_covered(input: &InternalBriefInput<'_>) -> Block {
+    internal(if input.coverage.reasons.is_empty() {
         Content::Note {
             text: format!("{}.", input.coverage.sentence()),
         }
     } else {
         Content::Table(without_amount(input))
-    }));
-    blocks
+    })
 }
 
-/// `None` where one fee schedule measures everything: the page has said it all.
 fn families(summary: &RateSummary) -> Option<Table> {
     if summary.families.len() < 2 {
         return None;
@@ -112,7 +113,10 @@ fn without_amount(input: &InternalBriefInput<'_>) -> Table {
         Cell::Dollars(Money::new(dollars.iter().sum())),
     ));
     Table {
-        title: "Services without a Medicare amount".into(),
+        title: format!(
+            "Services for {} without a Medicare amount",
+            input.payer.name
+        ),
         columns: vec![
             Column::new("Code", ColumnKind::Code),
             Column::new("Service", ColumnKind::Text),
