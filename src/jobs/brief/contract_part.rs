@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::super::medicare_shelf::{MedicareChoice, Needs};
+use super::super::medicare_choice::{MedicareChoice, Needs};
 use super::super::open::today;
 use super::super::{Desk, JobError, PracticeView};
 use super::BriefSpec;
