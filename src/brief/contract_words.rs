@@ -253,3 +253,114 @@ pub fn lower_first(text: &str) -> String {
         .map(|first| first.to_lowercase().chain(letters).collect())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{MedicareYear, PhysicalStatus, YearLock};
+
+    fn check(method: &FeeMethod, expected: &str) {
+        let lists = [(FeeScheduleId(4), "PPO rates 2025".to_owned())];
+        let names = ContractNames {
+            fee_schedules: &lists,
+            sites: &[],
+        };
+        assert_eq!(method_words(method, names), expected);
+    }
+
+    fn of_medicare(points: i64, lock: YearLock) -> FeeMethod {
+        FeeMethod::PercentOfMedicare {
+            percent: Percent::new(Decimal::new(points, 1)),
+            family: ReferenceFamily::default(),
+            basis: MedicareBasis {
+                lock,
+                ..MedicareBasis::default()
+            },
+        }
+    }
+
+    #[test]
+    fn every_method_has_its_words() {
+        let year = MedicareYear {
+            year: 2020,
+            release: None,
+        };
+        let fixed = of_medicare(1_125, YearLock::FixedYear(year));
+        check(&fixed, "112.5% of Medicare, 2020 fixed");
+        check(
+            &FeeMethod::Listed(FeeScheduleId(4)),
+            "Fee schedule \u{201c}PPO rates 2025\u{201d}",
+        );
+        check(
+            &FeeMethod::Listed(FeeScheduleId(5)),
+            "A fee schedule that is no longer in the file",
+        );
+        check(
+            &FeeMethod::ConversionFactor {
+                dollars_per_rvu: Decimal::new(725, 1),
+                basis: MedicareBasis::default(),
+            },
+            "$72.50 a relative value unit, no year stated",
+        );
+        check(
+            &FeeMethod::AnesthesiaFactor {
+                dollars_per_unit: Money::from_cents(7_500),
+                rounding: TimeRounding::UpToWholeUnits,
+                physical_status: PhysicalStatus::AddsNothing,
+            },
+            "$75.00 an anesthesia unit, units rounded up",
+        );
+        check(
+            &FeeMethod::GreaterOf(
+                Box::new(of_medicare(1_000, YearLock::Floating { lag_days: 0 })),
+                Box::new(FeeMethod::Listed(FeeScheduleId(4))),
+            ),
+            "The greater of 100% of Medicare, current year and fee schedule \
+             \u{201c}PPO rates 2025\u{201d}",
+        );
+    }
+
+    #[test]
+    fn the_most_specific_rule_stands_first_and_rules_of_other_days_do_not_stand() {
+        let rule = |nr, scope, effective_to| FeeRule {
+            nr,
+            scope,
+            effective_from: None,
+            effective_to,
+            method: FeeMethod::Capitation,
+        };
+        let day = jiff::civil::date(2026, 1, 1);
+        let ended = Some(jiff::civil::date(2025, 12, 31));
+        let code = |text: &str| crate::domain::ProcedureCode::new(text).unwrap();
+        let range = RuleScope::CodeRange {
+            first: code("70010"),
+            last: code("79999"),
+        };
+        let one = RuleScope::Code {
+            code: code("93306"),
+            modifiers: crate::domain::Modifiers::from_text("26").unwrap(),
+            setting: Some(Setting::Facility),
+        };
+        let schedule = ContractSchedule {
+            rules: vec![
+                rule(1, RuleScope::AllServices, None),
+                rule(2, range.clone(), None),
+                rule(3, range, ended),
+                rule(4, one, None),
+            ],
+            ..ContractSchedule::default()
+        };
+        let services: Vec<String> = rules_in_words(&schedule, ContractNames::default(), day)
+            .into_iter()
+            .map(|rule| rule.services)
+            .collect();
+        assert_eq!(
+            services,
+            [
+                "93306-26, facility",
+                "Codes 70010\u{2013}79999",
+                "All services"
+            ]
+        );
+    }
+}

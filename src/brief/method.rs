@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::analysis::BasedOn;
-use crate::analysis::rate_model::{CurrentSource, Projection};
+use crate::analysis::rate_model::{CurrentSource, ProjectedRow, Projection};
 use crate::domain::{ContractVersion, Month};
 
 use super::contract_words::version_words;
@@ -42,6 +42,8 @@ pub fn definitions(
     let based_on = &projection.based_on;
     let mut facts = Vec::new();
     facts.push(Fact::new("Services", services_words(based_on, audience)));
+    let is_listed = |row: &ProjectedRow| row.current_source == CurrentSource::FeeSchedule;
+    let listed_rates = listed_rates.filter(|_| projection.rows.iter().any(is_listed));
     if let Some(ListedRates::Contract { name, version }) = listed_rates {
         let dates = version_words(version);
         let words = format!("\u{201c}{name}\u{201d}, {dates}.");
@@ -167,16 +169,9 @@ fn current_words(
         Audience::Payer => ("Your", "our contract with you"),
         Audience::Internal => ("The payer's", "the contract"),
     };
-    let of = |source| {
-        projection
-            .rows
-            .iter()
-            .filter(|row| row.current_source == source)
-            .count()
-    };
-    let (listed, observed) = (of(CurrentSource::FeeSchedule), of(CurrentSource::Observed));
+    let is_observed = |row: &ProjectedRow| row.current_source == CurrentSource::Observed;
     let observed_words = "the average allowed amount per unit in the services above";
-    let Some(source) = listed_rates.filter(|_| listed != 0) else {
+    let Some(source) = listed_rates else {
         return format!("{}.", upper_first(observed_words));
     };
     let (words, not_there) = match source {
@@ -189,10 +184,10 @@ fn current_words(
             "where it states no rate",
         ),
     };
-    if observed == 0 {
-        format!("{words}.")
-    } else {
+    if projection.rows.iter().any(is_observed) {
         format!("{words}; {not_there}, {observed_words}.")
+    } else {
+        format!("{words}.")
     }
 }
 

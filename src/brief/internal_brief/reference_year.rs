@@ -209,10 +209,11 @@ fn note(comparison: &YearComparison) -> String {
     let [own, current] = &comparison.releases;
     let mut note = format!(
         "Services that gain by the move: {}; that lose: {}. The greater of both, code by code, would bring {} \
-         a year. Conversion factors: {} {}, {} {}.",
+         a year over {}. Conversion factors: {} {}, {} {}.",
         comparison.winners,
         comparison.losers,
         figures::dollar_change(comparison.totals.greater_of - comparison.totals.stay),
+        own.name,
         own.name,
         own.conversion_factor,
         current.name,

@@ -246,7 +246,7 @@ fn a_fixed_year_is_shown_with_both_outcomes_and_what_the_factors_alone_would_say
             "X1009-26 Echocardiogram Office 100 246.03 131.0 221.62 \u{2212}$2,441",
             "Total 1,100 +$12,659",
             "Services that gain by the move: 1; that lose: 1. The greater of both, code by code, would bring \
-             +$15,100 a year. Conversion factors: RVU20A 36.0896, RVU26A 33.4009.",
+             +$15,100 a year over RVU20A. Conversion factors: RVU20A 36.0896, RVU26A 33.4009.",
         ],
     );
 }
@@ -351,6 +351,22 @@ fn the_packet_names_this_payers_contract_and_its_version_and_no_other() {
             ..
         })
     ));
+}
+
+#[test]
+fn a_contract_that_states_no_rate_is_not_named_as_their_source() {
+    let case = with_contract();
+    let contract = case.contract.clone().unwrap();
+    let packet = case.packet_with_rates(Some(ListedRates::Contract {
+        name: &contract.name,
+        version: &contract.versions[0],
+    }));
+    let text = pages(&packet).text();
+    assert!(!text.contains("Harbor agreement"), "{text}");
+    check_holds(
+        &text,
+        &["Today's rates The average allowed amount per unit"],
+    );
 }
 
 #[test]
