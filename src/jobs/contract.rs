@@ -3,19 +3,17 @@
 use std::path::Path;
 
 use super::medicare_choice::{MedicareChoice, Needs};
-use super::medicare_shelf::MedicareShelf;
+use super::medicare_shelf::library_of;
 use super::open::{name_of, today};
 use super::{Desk, JobError};
 use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};
-use crate::analysis::medicare_library::MedicareLibrary;
 use crate::analysis::pricing::{Unpriced, contract_rates};
 use crate::analysis::schedule_differences::{ScheduleDifferences, schedule_differences};
 use crate::analysis::service_volume::{ServiceVolume, service_volumes};
 use crate::analysis::year_lock::{PercentOfBasis, YearComparison, compare_years};
 use crate::domain::{
     Contract, ContractId, ContractTerms, FeeMethod, FeeSchedule, FeeScheduleId, Filter,
-    LocalityKey, MedicareBasis, MedicareYear, PayerId, Percent, QpStatus, ReferenceArea, RuleScope,
-    YearLock,
+    MedicareBasis, MedicareYear, PayerId, Percent, RuleScope, YearLock,
 };
 
 /// What is asked about a contract's Medicare year. What is `None` is taken from the payer's contract
@@ -73,17 +71,7 @@ impl Desk {
         // all the same.
         let shelf = self.medicare_shelf(&MedicareChoice::default(), &needs);
         let shelf = shelf.ok().flatten();
-        let nothing = MedicareLibrary {
-            releases: Vec::new(),
-            tables: Vec::new(),
-            carrier_prices: &[],
-            locality: LocalityKey { mac: 0, number: 0 },
-            area: ReferenceArea::National,
-            qp: QpStatus::default(),
-            setting: None,
-            pinned: None,
-        };
-        let library = shelf.as_ref().map_or(nothing, MedicareShelf::library);
+        let library = library_of(shelf.as_ref());
         let lists = self.fee_schedules()?;
         let totals = self.totals()?;
         Ok(contracts
@@ -204,13 +192,10 @@ impl Desk {
         let volumes = self.volumes_of(payer, filter)?;
         let old = match against {
             Some(id) => all.iter().find(|known| known.id == id).cloned(),
-            None => match self.rates_before(new, day, &volumes)? {
-                Some(rates) => Some(rates),
-                None => {
-                    let others = of_payer.iter().filter(|known| known.id != new.id);
-                    FeeSchedule::latest(others.copied()).cloned()
-                }
-            },
+            None => self.rates_before(new, day, &volumes)?.or_else(|| {
+                let others = of_payer.iter().filter(|known| known.id != new.id);
+                FeeSchedule::latest(others.copied()).cloned()
+            }),
         };
         let old = old.ok_or_else(|| {
             no_schedule(

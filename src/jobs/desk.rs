@@ -151,13 +151,10 @@ impl Desk {
                     value,
                 }
             }
-            Job::Edit(edit) => {
-                let label = self.edit(edit)?;
-                Outcome::Changed {
-                    label,
-                    view: self.view()?,
-                }
-            }
+            Job::Edit(edit) => Outcome::Changed {
+                label: self.edit(edit)?,
+                view: self.view()?,
+            },
             Job::Undo => self.undo()?,
             Job::Redo => self.redo()?,
             Job::ComposeBrief {

@@ -1,5 +1,7 @@
 //! Importing CMS's files: releases of the physician fee schedule, and its other fee schedules.
 
+use std::collections::BTreeSet;
+
 use super::import::{ImportRequest, Written};
 use super::inspect::{read_limited, summary_of};
 use super::open::name_of;
@@ -8,7 +10,7 @@ use crate::domain::{
     ImportKind, ImportReceipt, ImportTotals, Issue, LocalityKey, MedicareReference, QpStatus,
     Release, ReleaseId,
 };
-use crate::formats::cms::{self, CmsContent};
+use crate::formats::cms::{self, AnesthesiaFactors, CmsContent};
 use crate::store::NewImport;
 
 impl Desk {
@@ -41,6 +43,9 @@ impl Desk {
         }
         let rows_of_file = match &parsed.value {
             CmsContent::Localities { localities, .. } => Some(localities.len() as u64),
+            CmsContent::AnesthesiaFactors(files) => {
+                Some(files.iter().map(|file| file.factors.len() as u64).sum())
+            }
             _ => None,
         };
         let releases = self.releases_to_keep(doing, parsed.value)?;
@@ -78,8 +83,8 @@ impl Desk {
             } => {
                 self.complete_releases(year, |release| release.localities.clone_from(&localities))?
             }
-            CmsContent::AnesthesiaFactors(_)
-            | CmsContent::Localities { year: None, .. }
+            CmsContent::AnesthesiaFactors(files) => self.with_anesthesia_factors(&files)?,
+            CmsContent::Localities { year: None, .. }
             | CmsContent::Counties(_)
             | CmsContent::OppsCap(_)
             | CmsContent::ZipLocalities(_)
@@ -91,6 +96,26 @@ impl Desk {
                 "this part of CMS's zip is of use only together with its relative values (PPRRVU)",
                 "Import the whole zip, or the PPRRVU file first",
             ));
+        }
+        Ok(completed)
+    }
+
+    /// Completes releases by anesthesia factors of their year: from 2026 on by those for their kind
+    /// of participant.
+    fn with_anesthesia_factors(
+        &mut self,
+        files: &[AnesthesiaFactors],
+    ) -> Result<Vec<Release>, JobError> {
+        let years: BTreeSet<i16> = files.iter().filter_map(|file| file.year).collect();
+        let mut completed = Vec::new();
+        for year in years {
+            completed.extend(self.complete_releases(year, |release| {
+                let of_year = || files.iter().filter(|file| file.year == Some(year));
+                let same_kind = of_year().find(|file| file.qp == release.info.qp);
+                if let Some(file) = same_kind.or_else(|| of_year().find(|file| file.qp.is_none())) {
+                    release.anesthesia.clone_from(&file.factors);
+                }
+            })?);
         }
         Ok(completed)
     }

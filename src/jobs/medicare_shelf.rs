@@ -37,6 +37,23 @@ pub(super) struct MedicareShelf {
     cautions: Vec<String>,
 }
 
+/// Returns what contracts are priced by: nothing of Medicare's while there is no reference.
+pub(super) fn library_of(shelf: Option<&MedicareShelf>) -> MedicareLibrary<'_> {
+    shelf.map_or(
+        MedicareLibrary {
+            releases: Vec::new(),
+            tables: Vec::new(),
+            carrier_prices: &[],
+            locality: LocalityKey { mac: 0, number: 0 },
+            area: ReferenceArea::National,
+            qp: QpStatus::NonQualifying,
+            setting: None,
+            pinned: None,
+        },
+        MedicareShelf::library,
+    )
+}
+
 impl MedicareShelf {
     /// Returns what prices are made from.
     pub(super) fn library(&self) -> MedicareLibrary<'_> {
@@ -163,7 +180,7 @@ impl Desk {
         needs.names.insert(info.name.clone());
         needs.days.insert(day);
         let mut cautions: Vec<String> = meant.caution.into_iter().collect();
-        cautions.extend(self.indices_caution(&release, &known));
+        cautions.extend(indices_caution(&release, &known));
         let mut tables = self.needed_tables(&needs)?;
         let stand_ins = match choice.date {
             Some(_) => BTreeMap::new(),
@@ -213,7 +230,9 @@ impl Desk {
         let Some(latest) = latest_of(known, QpStatus::NonQualifying, |_any| true) else {
             return Ok(None);
         };
-        let locality = choice.locality;
+        let practice = self.file(DOING)?.practice();
+        let practice = practice.map_err(|error| JobError::from_store(DOING, &error))?;
+        let locality = choice.locality.or(practice.locality);
         Ok(locality.map(|locality| MedicareReference {
             release: latest.id,
             locality,
@@ -287,20 +306,20 @@ impl Desk {
         }
         Ok(tables)
     }
+}
 
-    /// Warns where a release came without indices and the program has only another year's.
-    fn indices_caution(&self, release: &Release, known: &[StoredReleaseInfo]) -> Option<String> {
-        let came_with = known
-            .iter()
-            .any(|entry| entry.info == release.info && entry.locality_count > 0);
-        let year = built_in::localities(release.info.year).year;
-        (!came_with && year != release.info.year).then(|| {
-            format!(
-                "{} came without geographic indices: those of {year} were taken",
-                release.info.name
-            )
-        })
-    }
+/// Warns where a release came without indices and the program has only another year's.
+fn indices_caution(release: &Release, known: &[StoredReleaseInfo]) -> Option<String> {
+    let came_with = known
+        .iter()
+        .any(|entry| entry.info == release.info && entry.locality_count > 0);
+    let year = built_in::localities(release.info.year).year;
+    (!came_with && year != release.info.year).then(|| {
+        format!(
+            "{} came without geographic indices: those of {year} were taken",
+            release.info.name
+        )
+    })
 }
 
 fn locality_missing(release: &Release, key: LocalityKey) -> JobError {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::medicare_choice::{MedicareChoice, Needs};
+use super::medicare_shelf::library_of;
 use super::open::today;
 use super::{Desk, JobError};
 use crate::analysis::pricing::ContractFees;
@@ -57,13 +58,11 @@ impl Desk {
         for version in contracts.iter().filter_map(|one| one.version_on(day)) {
             needs.extend(Needs::of_terms(&version.terms, day));
         }
-        // Without a release a contract that rests on Medicare has no rates yet.
-        let Some(shelf) = self.medicare_shelf(&MedicareChoice::default(), &needs)? else {
-            return Ok(Vec::new());
-        };
-        let library = shelf.library();
-        let charges = self.charges_per_unit()?;
-        Ok(contracts
+        // Without a reference only what rests on Medicare has no rate.
+        let shelf = self.medicare_shelf(&MedicareChoice::default(), &needs)?;
+        let library = library_of(shelf.as_ref());
+        let volumes = service_volumes(self.totals()?.rows.iter());
+        let rates = contracts
             .iter()
             .map(|contract| {
                 let fees = ContractFees::new(contract, lists, &library);

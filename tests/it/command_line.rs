@@ -282,7 +282,12 @@ fn the_reports_are_tables_for_people_and_whole_as_json() {
         (
             "headline",
             &["--payer", southridge, "--claimed", "115"],
-            &["115.0 %", "\u{2212}11.6 points"],
+            &["115.0 %", "\u{2212}11.5 points"],
+        ),
+        (
+            "coverage",
+            &[],
+            &["Medicare reference for", "Physician fee schedule"],
         ),
     ] {
         let words = [&["report", name, FILE], more].concat();
@@ -360,7 +365,8 @@ fn a_price_comes_with_its_steps() {
             "1.35 RVU × 0.997 GPCI",
             "Medicare allows 89.24",
             "Fee schedule of Southridge Health Plans: 88.35",
-            "status X",
+            "No Medicare amount: ",
+            "Clinical laboratory",
         ],
     );
     let value = terminal.json(&words);

@@ -62,6 +62,12 @@ fn office_with_2024() -> Terminal {
     terminal
 }
 
+/// Returns dollars with their cents, however many digits were printed.
+fn cents(value: &Value) -> String {
+    let exact: rust_decimal::Decimal = dollars(value).parse().unwrap();
+    format!("{exact:.2}")
+}
+
 fn services(value: &Value) -> &Vec<Value> {
     value["services"].as_array().expect("services")
 }
@@ -98,6 +104,23 @@ fn a_date_chooses_the_release_of_its_year_and_the_factor_of_the_day() {
 }
 
 #[test]
+fn a_participants_status_chooses_between_the_two_factors_of_2026() {
+    let terminal = office();
+    for name in ["PPRRVU2026_Apr_nonQPP.csv", "PPRRVU2026_Apr_QPP.csv"] {
+        let release = cms(name);
+        terminal.text(&["import", FILE, release.to_str().unwrap()]);
+    }
+    let price = ["price", FILE, "99213", "--date", "2026-03-01"];
+    for (words, label) in [
+        (&[][..], "RVU26B, Atlanta 10212-01, non-QP, CF 33.4009"),
+        (&["--qp"], "RVU26B, Atlanta 10212-01, QP, CF 33.5675"),
+    ] {
+        let value = terminal.json(&[&price[..], words].concat());
+        assert_eq!(services(&value)[0]["reference"], label);
+    }
+}
+
+#[test]
 fn a_year_without_a_release_is_priced_with_a_caution() {
     let terminal = office();
     let value = terminal.json(&["price", FILE, "99213", "--date", "2023-07-01"]);
@@ -121,7 +144,7 @@ fn a_service_says_its_amount_row_status_and_fee_schedule() {
         ("257.66", "272.18")
     );
     assert_eq!(capped["family"], "physician-fee-schedule");
-    assert_eq!(capped["allowed"]["amount"], "257.66");
+    assert_eq!(cents(&capped["allowed"]["amount"]), "257.66");
     assert_eq!(component["medicare"]["amount"]["row_modifier"], "26");
     assert_eq!(component["medicare"]["amount"]["status"], "A");
     // The file repeats the facility's value where a service is not done in an office.
@@ -179,7 +202,7 @@ fn lines_of_one_claim_are_ranked_together() {
     let value = terminal.json(&words);
     let medicare = &value["claim"]["medicare"];
     assert_eq!(dollars(&medicare["allowed"]), "523.84");
-    assert_eq!(medicare["lines"][1]["allowed"]["amount"], "86.95");
+    assert_eq!(cents(&medicare["lines"][1]["allowed"]["amount"]), "86.95");
     let text = terminal.text(&words);
     assert_says(
         &text,
@@ -239,17 +262,17 @@ fn a_contract_made_by_flags_prices_by_its_version_of_the_day() {
     let (version, line) = pays(&["99213", "--date", "2026-03-01"]);
     assert_eq!(version, "2026-01-01");
     // 110 % of 89.24.
-    assert_eq!(line["allowed"]["amount"], "98.16");
+    assert_eq!(cents(&line["allowed"]["amount"]), "98.16");
     let (version, line) = pays(&["99213", "--date", "2025-03-01", "--charge", "80"]);
     assert_eq!(version, "2024-01-01");
-    assert_eq!(line["allowed"]["amount"], "80.00");
+    assert_eq!(cents(&line["allowed"]["amount"]), "80.00");
     let (_version, line) = pays(&["80053", "--date", "2026-03-01", "--charge", "60"]);
-    assert_eq!(line["allowed"]["amount"], "36.00");
+    assert_eq!(cents(&line["allowed"]["amount"]), "36.00");
     assert_eq!(line["rule"]["specificity"], "code-range");
     let (_version, line) = pays(&["93306-26", "--date", "2026-03-01"]);
-    assert_eq!(line["allowed"]["amount"], "70.00");
+    assert_eq!(cents(&line["allowed"]["amount"]), "70.00");
     let (_version, line) = pays(&["J1100", "--date", "2026-03-01", "--charge", "210"]);
-    assert_eq!(line["allowed"]["amount"], "105.00");
+    assert_eq!(cents(&line["allowed"]["amount"]), "105.00");
 }
 
 #[test]
@@ -346,7 +369,7 @@ fn a_contract_without_a_year_is_flagged_everywhere() {
     ]);
     let flags = terminal.text(&["report", "contract-flags", FILE]);
     for text in [&made, &flags, &terminal.text(&["contract", FILE])] {
-        assert_says(text, &["no year"]);
+        assert_says(text, &["no Medicare year is stated"]);
     }
     let value = terminal.json(&["report", "contract-flags", FILE]);
     assert_eq!(value["report"], "contract-flags");
@@ -512,8 +535,8 @@ fn a_rate_request_goes_out_comes_back_filled_and_is_compared() {
         .find(|line| line["code"] == "99213")
         .unwrap();
     assert_eq!(
-        (dollars(&line["old"]), dollars(&line["new"])),
-        ("107.09", "99.50")
+        (cents(&line["old"]), cents(&line["new"])),
+        ("107.09".to_owned(), "99.50".to_owned())
     );
     let text = terminal.text(&[
         "report",
@@ -548,7 +571,7 @@ fn medicares_other_fee_schedules_cover_what_the_physicians_leaves_open() {
     let value = terminal.json(&["price", FILE, "80053", "--date", "2026-02-01"]);
     let service = &services(&value)[0];
     assert_eq!(service["family"], "clinical-laboratory");
-    assert_eq!(service["allowed"]["amount"], "10.56");
+    assert_eq!(cents(&service["allowed"]["amount"]), "10.56");
     // The reference's day has no table: the one of another quarter stands in, with a word.
     let value = terminal.json(&["price", FILE, "80053"]);
     let caution = services(&value)[0]["caution"].as_str().unwrap();
@@ -588,7 +611,7 @@ fn a_contractors_price_is_typed_in_and_taken_away() {
     ]);
     assert_says(&listed, &["0075T", "1,200.00", "fee lookup 2026-02-10"]);
     let value = terminal.json(&price);
-    assert_eq!(services(&value)[0]["allowed"]["amount"], "1200.00");
+    assert_eq!(cents(&services(&value)[0]["allowed"]["amount"]), "1200.00");
     let gone = terminal.text(&["reference", FILE, "--carrier-price", "0075T="]);
     assert!(!gone.contains("0075T"), "{gone}");
 }
