@@ -7,6 +7,7 @@ mod view;
 
 use super::context::ViewContext;
 use super::memo::{Memo, Same};
+use crate::analysis::code_rates::CodeRates;
 use crate::domain::{PayerId, RateKey};
 use crate::jobs::ClaimAnswer;
 use model::ExplainModel;
@@ -20,10 +21,12 @@ pub struct ExplainQuestion {
     pub payer: Option<PayerId>,
 }
 
+type ShownKey = (Same<ClaimAnswer>, Option<Same<CodeRates>>, ExplainQuestion);
+
 /// What the sheet remembers.
 #[derive(Default)]
 pub struct State {
-    shown: Memo<(Same<ClaimAnswer>, ExplainQuestion), ExplainModel>,
+    shown: Memo<ShownKey, ExplainModel>,
 }
 
 /// Paints the sheet over the window.

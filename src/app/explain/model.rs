@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::analysis::code_rates::CodeRates;
 use crate::analysis::pricing::PricedLine;
 use crate::app::widgets::ExplainedAmount;
 use crate::brief::figures;
-use crate::domain::{Payer, PayerId};
+use crate::domain::{Payer, PayerId, RateKey};
 use crate::jobs::{AgreedSource, ClaimAnswer, ContractAnswer, PracticeView};
 
 /// What the sheet shows.
@@ -13,14 +14,21 @@ use crate::jobs::{AgreedSource, ClaimAnswer, ContractAnswer, PracticeView};
 pub(super) struct ExplainModel {
     /// By Medicare, and by the payer where it has a contract or a fee schedule.
     pub(super) amounts: Vec<ExplainedAmount>,
+    /// What was allowed in the period, in a sentence; empty where the service was not billed.
+    pub(super) observed: String,
     /// What the two come to; empty where one is missing.
     pub(super) compared: String,
     pub(super) cautions: Vec<String>,
 }
 
 impl ExplainModel {
-    /// Makes the model of an answer about one service, asked with or without a payer.
-    pub(super) fn new(answer: &ClaimAnswer, payer: Option<&Payer>) -> Self {
+    /// Makes the model of an answer about one service, asked with or without a payer; `rates` are
+    /// those of the part of the practice that is looked at.
+    pub(super) fn new(
+        answer: &ClaimAnswer,
+        payer: Option<&Payer>,
+        (key, rates): (RateKey, Option<&CodeRates>),
+    ) -> Self {
         let medicare = answer.medicare.lines.first().map(|line| {
             ExplainedAmount::new(
                 "Medicare",
@@ -52,10 +60,51 @@ impl ExplainModel {
         };
         Self {
             amounts: medicare.into_iter().chain(agreed).collect(),
+            observed: rates
+                .and_then(|rates| observed(rates, key, payer))
+                .unwrap_or_default(),
             compared,
             cautions: answer.cautions.clone(),
         }
     }
+}
+
+/// Says how the average of what was allowed comes about: by the payer, or by all.
+fn observed(rates: &CodeRates, key: RateKey, payer: Option<&Payer>) -> Option<String> {
+    let row = rates.rows.iter().find(|row| row.key == key)?;
+    let (who, units, allowed, average, percent) = match payer {
+        None => (
+            "All payers",
+            row.units,
+            row.allowed,
+            row.observed,
+            row.percent_of_family,
+        ),
+        Some(payer) => {
+            let rate = row.payers.iter().find(|rate| rate.payer == payer.id)?;
+            (
+                payer.name.as_str(),
+                rate.units,
+                rate.allowed,
+                rate.observed,
+                rate.percent_of_family,
+            )
+        }
+    };
+    let mut words = format!(
+        "{who} allowed ${} for {} units: ${} a unit",
+        figures::money(allowed),
+        figures::count(units),
+        figures::money(average?)
+    );
+    if let (Some(percent), Some(amount)) = (percent, row.family_amount) {
+        words.push_str(&format!(
+            ", {}% of Medicare\u{2019}s ${}",
+            figures::percent(percent),
+            figures::money(amount)
+        ));
+    }
+    Some(words)
 }
 
 /// Says which contract or fee schedule a line's amount rests on, and which of its rules.
@@ -88,4 +137,29 @@ pub(super) fn payers(practice: &PracticeView) -> Vec<(Option<PayerId>, String)> 
                 .map(|payer| (Some(payer.id), payer.name.clone())),
         )
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::code_rates::code_rates;
+    use crate::analysis::sample::{key, worked_rates};
+
+    #[test]
+    fn an_average_is_what_was_allowed_by_its_units() {
+        let sample = worked_rates();
+        let rates = code_rates(&sample.input());
+        let payer = sample.payers.first();
+        let words = observed(&rates, key("EX001"), payer).unwrap();
+        assert!(
+            words.ends_with(
+                "allowed $475,986.00 for 4,200 units: $113.33 a unit, 127.0% of \
+                             Medicare\u{2019}s $89.24"
+            ),
+            "{words}"
+        );
+        let all = observed(&rates, key("EX001"), None).unwrap();
+        assert!(all.starts_with("All payers allowed $475,986.00"), "{all}");
+        assert_eq!(observed(&rates, key("EX999"), None), None);
+    }
 }

@@ -1,5 +1,7 @@
 //! Paints the sheet.
 
+use std::sync::Arc;
+
 use egui::{Context, Label, Ui};
 
 use super::model::{self, ExplainModel};
@@ -33,8 +35,12 @@ pub(super) fn ui(
         let answer = ctx.explanation(question);
         report_ui(ui, answer, "Working it out", |ui, answer| {
             let payer = question.payer.and_then(|payer| practice.payer(payer));
-            let key = (Same(std::sync::Arc::clone(answer)), question);
-            let shown = state.shown.get(key, || ExplainModel::new(answer, payer));
+            let rates = ctx.code_rates().value();
+            let key = (Same(Arc::clone(answer)), rates.cloned().map(Same), question);
+            let of_period = (question.key, rates.map(Arc::as_ref));
+            let shown = state
+                .shown
+                .get(key, || ExplainModel::new(answer, payer, of_period));
             answer_ui(ui, shown);
         });
     });
@@ -77,8 +83,11 @@ fn answer_ui(ui: &mut Ui, shown: &ExplainModel) {
     for caution in &shown.cautions {
         notice_line_ui(ui, BadgeKind::Warning, caution);
     }
-    if !shown.compared.is_empty() {
-        ui.label(&shown.compared);
+    for words in [&shown.observed, &shown.compared] {
+        if !words.is_empty() {
+            ui.add(Label::new(words).wrap());
+        }
     }
+    ui.add_space(size::S);
     explained_side_by_side_ui(ui, &shown.amounts);
 }
