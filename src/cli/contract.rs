@@ -157,11 +157,7 @@ fn saved(
             versions: changed_versions(view, args, known)?,
             ..known.clone()
         },
-        None if args.new_version => {
-            return Err(named(view, Some(payer), name)
-                .err()
-                .unwrap_or_else(|| nothing_agreed()));
-        }
+        None if args.new_version => named(view, Some(payer), name).cloned()?,
         None if args.terms.is_none() && !has_rates(&args.rates) => return Err(nothing_agreed()),
         None => Contract {
             id: ContractId(0),

@@ -222,3 +222,121 @@ fn release_missing(name: &str, known: &[StoredReleaseInfo]) -> JobError {
         },
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::domain::{
+        ContractSchedule, FeeRule, MedicareYear, Percent, ReferenceFamily, RuleScope,
+    };
+
+    fn release(id: i64, name: &str, year: i16, qp: Option<QpStatus>) -> StoredReleaseInfo {
+        StoredReleaseInfo {
+            id: ReleaseId(id),
+            info: ReleaseInfo {
+                name: name.to_owned(),
+                year,
+                effective_from: date(year, if name.ends_with('D') { 10 } else { 1 }, 1),
+                released: None,
+                qp,
+                conversion_factor: Decimal::from(33),
+            },
+            row_count: 1,
+            locality_count: 0,
+        }
+    }
+
+    fn known() -> Vec<StoredReleaseInfo> {
+        vec![
+            release(1, "RVU24A", 2024, None),
+            release(2, "RVU24D", 2024, None),
+            release(3, "RVU26A", 2026, Some(QpStatus::NonQualifying)),
+            release(4, "RVU26A", 2026, Some(QpStatus::Qualifying)),
+        ]
+    }
+
+    fn check(choice: &MedicareChoice, expected: (i64, PinnedFactor), cautioned: &str) {
+        let reference = MedicareReference {
+            release: ReleaseId(1),
+            locality: LocalityKey {
+                mac: 10_212,
+                number: 1,
+            },
+            qp: QpStatus::NonQualifying,
+            setting: None,
+            date: None,
+        };
+        let qp = choice.qp.unwrap_or_default();
+        let meant = meant_release(choice, &reference, &known(), qp).unwrap();
+        assert_eq!((meant.release.0, meant.factor), expected, "{choice:?}");
+        let caution = meant.caution.unwrap_or_default();
+        assert!(caution.contains(cautioned), "{choice:?}: {caution}");
+        assert_eq!(caution.is_empty(), cautioned.is_empty(), "{caution}");
+    }
+
+    #[test]
+    fn a_date_means_its_years_last_release_and_a_name_its_own_factor() {
+        let (summer, winter) = (date(2024, 7, 1), date(2026, 2, 1));
+        let of_date = |day| MedicareChoice {
+            date: Some(day),
+            ..MedicareChoice::default()
+        };
+        let named = |name: &str| MedicareChoice {
+            release: Some(ChosenRelease::Named(name.to_owned())),
+            ..MedicareChoice::default()
+        };
+        check(&MedicareChoice::default(), (1, PinnedFactor::Printed), "");
+        check(&of_date(summer), (2, PinnedFactor::OfDate(summer)), "");
+        check(&named("rvu24a"), (1, PinnedFactor::Printed), "");
+        let both = MedicareChoice {
+            date: Some(winter),
+            ..named("RVU24D")
+        };
+        check(&both, (2, PinnedFactor::OfDate(winter)), "RVU24D holds");
+        let qualifying = MedicareChoice {
+            qp: Some(QpStatus::Qualifying),
+            ..of_date(winter)
+        };
+        check(&qualifying, (4, PinnedFactor::OfDate(winter)), "");
+        let unknown_year = date(2019, 7, 1);
+        let expected = (1, PinnedFactor::OfDate(unknown_year));
+        check(&of_date(unknown_year), expected, "RVU24A holds");
+    }
+
+    #[test]
+    fn a_contract_needs_its_years_and_what_was_loaded_late() {
+        let rule = |nr, lock| FeeRule {
+            nr,
+            scope: RuleScope::AllServices,
+            effective_from: None,
+            effective_to: None,
+            method: FeeMethod::PercentOfMedicare {
+                percent: Percent::HUNDRED,
+                family: ReferenceFamily::PhysicianFeeSchedule,
+                basis: MedicareBasis {
+                    lock,
+                    ..MedicareBasis::default()
+                },
+            },
+        };
+        let fixed = YearLock::FixedYear(MedicareYear {
+            year: 2020,
+            release: Some("RVU20A".to_owned()),
+        });
+        let terms = ContractTerms {
+            schedules: vec![ContractSchedule {
+                rules: vec![rule(1, fixed), rule(2, YearLock::Floating { lag_days: 60 })],
+                ..ContractSchedule::default()
+            }],
+            ..ContractTerms::default()
+        };
+        let needs = Needs::of_terms(&terms, date(2026, 1, 15));
+        assert!(needs.wants_name("RVU20A"));
+        for (year, wanted) in [(2020, true), (2025, true), (2026, true), (2024, false)] {
+            assert_eq!(needs.wants_year(year), wanted, "{year}");
+        }
+    }
+}

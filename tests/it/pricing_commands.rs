@@ -374,8 +374,11 @@ fn a_contract_without_a_year_is_flagged_everywhere() {
     let value = terminal.json(&["report", "contract-flags", FILE]);
     assert_eq!(value["report"], "contract-flags");
     assert!(value["contracts"][0]["flags"][0]["sentence"].is_string());
-    let priced = terminal.text(&["price", FILE, "99213", "--payer", "Oak Health"]);
-    assert_says(&priced, &["no year stated"]);
+    let price = ["price", FILE, "99213", "--payer", "Oak Health"];
+    assert_says(&terminal.text(&price), &["release for 2026", "No amount"]);
+    let priced = terminal.text(&[&price[..], &["--date", "2025-03-01"]].concat());
+    // Priced as if it floated: 120 % of 89.24.
+    assert_says(&priced, &["no year stated", "107.09", "Caution: "]);
 }
 
 #[test]
@@ -388,24 +391,10 @@ fn todays_rates_are_the_contracts_where_one_is_in_force() {
         let value = terminal.json(&["report", "code-rates", FILE, "--payer", "Oak Health"]);
         let rows = value["rows"].as_array().unwrap().clone();
         let row = rows.iter().find(|row| row["code"] == "99213").unwrap();
-        row["payers"][0]["fee_schedule"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        cents(&row["payers"][0]["fee_schedule"])
     };
     assert_eq!(rate(&terminal), "95.00");
-    terminal.text(&[
-        "contract",
-        FILE,
-        "--payer",
-        "Oak Health",
-        "--name",
-        "PPO",
-        "--percent-of-medicare",
-        "120",
-        "--year",
-        "2025",
-    ]);
+    contract_at_120_percent(&terminal);
     // 120 % of 89.24.
     assert_eq!(rate(&terminal), "107.09");
     terminal.text(&[
@@ -476,18 +465,7 @@ fn two_years_are_compared_for_the_services_billed() {
 #[test]
 fn a_rate_request_goes_out_comes_back_filled_and_is_compared() {
     let terminal = office();
-    terminal.text(&[
-        "contract",
-        FILE,
-        "--payer",
-        "Oak Health",
-        "--name",
-        "PPO",
-        "--percent-of-medicare",
-        "120",
-        "--year",
-        "2025",
-    ]);
+    contract_at_120_percent(&terminal);
     let written = terminal.text(&[
         "rate-request",
         FILE,
@@ -520,13 +498,14 @@ fn a_rate_request_goes_out_comes_back_filled_and_is_compared() {
         "--as",
         "fee-schedule",
     ]);
-    let value = terminal.json(&[
+    let differences = [
         "report",
         "schedule-differences",
         FILE,
         "--payer",
         "Oak Health",
-    ]);
+    ];
+    let value = terminal.json(&differences);
     assert_eq!(value["names"][0], "PPO");
     let line = value["lines"]
         .as_array()
@@ -538,13 +517,7 @@ fn a_rate_request_goes_out_comes_back_filled_and_is_compared() {
         (cents(&line["old"]), cents(&line["new"])),
         ("107.09".to_owned(), "99.50".to_owned())
     );
-    let text = terminal.text(&[
-        "report",
-        "schedule-differences",
-        FILE,
-        "--payer",
-        "Oak Health",
-    ]);
+    let text = terminal.text(&differences);
     assert_says(&text, &["From PPO to filled", "lowered"]);
 }
 
@@ -614,6 +587,22 @@ fn a_contractors_price_is_typed_in_and_taken_away() {
     assert_eq!(cents(&services(&value)[0]["allowed"]["amount"]), "1200.00");
     let gone = terminal.text(&["reference", FILE, "--carrier-price", "0075T="]);
     assert!(!gone.contains("0075T"), "{gone}");
+}
+
+/// Makes Oak Health's contract: 120 % of Medicare of 2025.
+fn contract_at_120_percent(terminal: &Terminal) {
+    terminal.text(&[
+        "contract",
+        FILE,
+        "--payer",
+        "Oak Health",
+        "--name",
+        "PPO",
+        "--percent-of-medicare",
+        "120",
+        "--year",
+        "2025",
+    ]);
 }
 
 /// Fills the contracted rates in as a payer's spreadsheet program would.

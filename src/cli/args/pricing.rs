@@ -194,7 +194,12 @@ pub struct ContractRateArgs {
     #[arg(long, value_name = "NAME", requires = "name")]
     pub schedule: Option<String>,
     /// This percentage of the charge.
-    #[arg(long, value_name = "PERCENT", requires = "name")]
+    #[arg(
+        long,
+        value_name = "PERCENT",
+        requires = "name",
+        conflicts_with = "percent_of_medicare"
+    )]
     pub percent_of_charge: Option<Decimal>,
     /// This percentage of the charge for whatever nothing else prices.
     #[arg(long, value_name = "PERCENT", requires = "name")]
