@@ -10,6 +10,7 @@ use super::medicare_library::MedicareLibrary;
 use super::pricing::{Allowed, ContractFees, PricedLine, Specificity, Unpriced, rate_of_unit};
 use super::rounding::percent_of;
 use super::service_volume::{ServiceVolume, service_volumes};
+use crate::domain::figures;
 use crate::domain::{
     Contract, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeSchedule, LesserOf,
     MedicareBasis, Money, Percent, ReferenceFamily, ServiceCategory, SiteId, TotalRow, YearLock,
@@ -212,7 +213,9 @@ fn of_basis(
     let missing = match family {
         ReferenceFamily::PhysicianFeeSchedule => library.prices(basis, surroundings.day).err(),
         ReferenceFamily::Anesthesia => library.anesthesia_factor(basis, surroundings.day).err(),
-        family => library.table(family, &basis.lock, surroundings.day).err(),
+        family => library
+            .has_table(family, &basis.lock, surroundings.day)
+            .err(),
     };
     if let Some(reason) = missing {
         flags.push(ContractFlag::new(
@@ -351,9 +354,10 @@ fn of_services(
         flags.push(ContractFlag::new(
             Severity::Warning,
             format!(
-                "{}: no rule prices {} with {allowed} allowed",
+                "{}: no rule prices {} with {} allowed",
                 category.label(),
-                services(*codes)
+                services(*codes),
+                figures::dollars(*allowed)
             ),
             "Ask the payer what it pays for them, and add a rule or a default percentage",
         ));
@@ -384,7 +388,7 @@ fn by_default(found: &Findings, flags: &mut Vec<ContractFlag>) {
         },
         format!(
             "{share} % of the allowed dollars ({}) are a default percentage of the charge",
-            found.by_default
+            figures::dollars(found.by_default)
         ),
         "Such rates fall silently behind when charges stay, and rise with them: ask for rates of \
          these codes",
@@ -412,7 +416,7 @@ fn below_charges(found: &Findings, flags: &mut Vec<ContractFlag>) {
                     1 => "1 service is".to_owned(),
                     count => format!("{count} services are"),
                 },
-                found.leak
+                figures::dollars(found.leak)
             ),
             "Raise these charges above every payer\u{2019}s rate",
         ));

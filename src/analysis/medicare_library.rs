@@ -46,6 +46,43 @@ pub struct PinnedRelease<'a> {
     pub factor: PinnedFactor,
 }
 
+/// A value of one of Medicare's other fee schedules, and the table it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// The table.
+    pub table: &'a ReferenceTable,
+    /// Its entry.
+    pub value: ReferenceValue,
+    /// Whether the table is the one that was meant.
+    pub fit: TableFit,
+}
+
+impl Listed<'_> {
+    /// Warns where the table is for other dates than those that were meant.
+    pub fn caution(&self) -> Option<String> {
+        let table = self.table;
+        let until = match table.effective_to {
+            Some(to) => format!(" to {to}"),
+            None => " on".to_owned(),
+        };
+        (self.fit == TableFit::Nearest).then(|| {
+            format!(
+                "{} is for services from {}{until}: the nearest in the practice file",
+                table.name, table.effective_from
+            )
+        })
+    }
+}
+
+/// Whether a table is the one that was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFit {
+    /// Of the day, or of the year a contract fixes.
+    Meant,
+    /// None of these is in the file: the nearest by date.
+    Nearest,
+}
+
 /// Which conversion factor goes with a release chosen by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PinnedFactor {
@@ -219,37 +256,79 @@ impl<'a> MedicareLibrary<'a> {
             .ok_or_else(|| Unpriced::LocalityMissing(missing_locality(release, key)))
     }
 
-    /// Returns the table of a fee schedule as a contract means it: a fixed year's last one, else
-    /// that of the day.
+    /// Finds a code's value in a fee schedule as a contract means it: in a fixed year's tables, the
+    /// last first; else in those of the day, and only where there are none in the nearest others, the
+    /// last before the day first.
     ///
     /// # Errors
-    /// When the file has none.
-    pub fn table(
+    /// When the file has no table of the family or none of the fixed year, or none lists the code.
+    pub fn listed(
         &self,
         family: ReferenceFamily,
         lock: &YearLock,
         day: Date,
-    ) -> Result<&'a ReferenceTable, Unpriced> {
-        let of_family = || self.tables.iter().filter(|table| table.family == family);
-        let last = |table: &&&ReferenceTable| (table.effective_from, table.id);
-        let (meant, wanted) = match lock {
-            YearLock::FixedYear(MedicareYear { year, .. })
-            | YearLock::FixedRvus(MedicareYear { year, .. }) => (
-                of_family()
-                    .filter(|table| table.effective_from.year() == *year)
-                    .max_by_key(last),
-                Date::new(*year, 1, 1).unwrap_or(day),
-            ),
-            lock => (None, loaded_on(lock, day)),
+        (code, modifiers): (ProcedureCode, Modifiers),
+    ) -> Result<Listed<'a>, Unpriced> {
+        let mut reason = Unpriced::NotInTable(family);
+        for (table, fit) in self.tables_for(family, lock, day)? {
+            match self.value(table, code, modifiers) {
+                Ok(value) => return Ok(Listed { table, value, fit }),
+                Err(refused) => reason = refused,
+            }
+        }
+        Err(reason)
+    }
+
+    /// Whether the file has a table of the family that is meant.
+    ///
+    /// # Errors
+    /// When it has none of the fixed year, or none at all.
+    pub fn has_table(
+        &self,
+        family: ReferenceFamily,
+        lock: &YearLock,
+        day: Date,
+    ) -> Result<(), Unpriced> {
+        self.tables_for(family, lock, day).map(drop)
+    }
+
+    /// Returns a family's tables in the order they are asked; at least one.
+    fn tables_for(
+        &self,
+        family: ReferenceFamily,
+        lock: &YearLock,
+        day: Date,
+    ) -> Result<Vec<(&'a ReferenceTable, TableFit)>, Unpriced> {
+        let fixed_year = match lock {
+            YearLock::FixedYear(fixed) | YearLock::FixedRvus(fixed) => Some(fixed.year),
+            _ => None,
         };
-        meant
-            .or_else(|| {
-                of_family()
-                    .filter(|table| table.is_in_effect(wanted))
-                    .max_by_key(last)
-            })
-            .copied()
-            .ok_or(Unpriced::NoTable(family, wanted))
+        let wanted = fixed_year
+            .and_then(|year| Date::new(year, 12, 31).ok())
+            .unwrap_or_else(|| loaded_on(lock, day));
+        let is_meant = |table: &ReferenceTable| {
+            fixed_year == Some(table.effective_from.year()) || table.is_in_effect(wanted)
+        };
+        let mut tables: Vec<&'a ReferenceTable> = Vec::new();
+        tables.extend(self.tables.iter().filter(|table| table.family == family));
+        let any_is_meant = tables.iter().any(|table| is_meant(table));
+        let only_meant = any_is_meant || fixed_year.is_some();
+        tables.retain(|table| !only_meant || is_meant(table));
+        tables.sort_by_key(|table| {
+            let begins = table.effective_from;
+            let later = wanted < begins;
+            let distance = begins.duration_until(wanted).abs();
+            (later, distance, Reverse(table.id))
+        });
+        if tables.is_empty() {
+            return Err(Unpriced::NoTable(family, wanted));
+        }
+        let fit = if any_is_meant {
+            TableFit::Meant
+        } else {
+            TableFit::Nearest
+        };
+        Ok(tables.into_iter().map(|table| (table, fit)).collect())
     }
 
     /// Finds a value of a table: of the entries whose modifiers the line has, that with the most of
@@ -257,7 +336,7 @@ impl<'a> MedicareLibrary<'a> {
     ///
     /// # Errors
     /// When the table has none, or only one for the whole of a service billed by component.
-    pub fn value(
+    fn value(
         &self,
         table: &ReferenceTable,
         code: ProcedureCode,

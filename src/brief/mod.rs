@@ -8,7 +8,6 @@ mod chart;
 mod contract_words;
 mod document;
 mod fee_exhibit;
-pub mod figures;
 mod fonts;
 mod internal_brief;
 mod laid_out;
@@ -21,6 +20,7 @@ mod rate_position;
 mod rate_request;
 mod typesetter;
 
+pub use crate::domain::figures;
 pub use chart::{BarChart, BarGroup, BarSpan, ChartUnit, Emphasis, Fill, ReferenceLine, Series};
 pub use contract_words::{ContractNames, RuleWords, rules_in_words, version_words};
 pub use document::{

@@ -1,5 +1,7 @@
 //! Pure values of the field and their arithmetic: no disk, no clock, no SQL, no window.
 
+pub mod figures;
+
 mod contract;
 mod conversion_factor;
 mod fee_schedule;

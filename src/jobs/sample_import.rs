@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::open::write_file;
@@ -10,7 +11,9 @@ use super::sample_practice::{SampleData, SampleFiles, generate};
 use super::settings::config_dir;
 use super::{Desk, Edit, ImportRequest, JobError, ProgressReporter, SchedulePayer};
 use crate::domain::{
-    Percent, Proposal, ProposalBasis, RateFloor, Scenario, ScenarioId, UnlistedRule,
+    Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
+    LesserOf, MedicareBasis, MedicareYear, PayerId, Percent, Proposal, ProposalBasis, RateFloor,
+    ReferenceFamily, RuleScope, Scenario, ScenarioId, UnlistedRule, YearLock,
 };
 
 /// What the job is called in progress and errors.
@@ -18,6 +21,9 @@ pub(super) const BUILDING_SAMPLE: &str = "Building the sample practice";
 
 /// The scenarios saved with the sample: name and percentage of Medicare asked.
 const SCENARIOS: [(&str, i64); 2] = [("Opening ask", 118), ("Target", 110)];
+
+/// The payer whose contract follows a Medicare year.
+const MEDICARE_YEAR_PAYER: &str = "Magnolia Senior Advantage";
 
 /// Generates the sample practice's files.
 pub(super) fn sample() -> Result<(SampleData, SampleFiles), JobError> {
@@ -37,6 +43,40 @@ pub(super) fn sample_folder() -> PathBuf {
         .or_else(config_dir)
         .unwrap_or_default()
         .join("Allowable sample")
+}
+
+fn sample_contract(
+    payer: PayerId,
+    name: &str,
+    effective_from: Option<Date>,
+    method: FeeMethod,
+) -> Contract {
+    let rule = FeeRule {
+        nr: 1,
+        scope: RuleScope::AllServices,
+        effective_from: None,
+        effective_to: None,
+        method,
+    };
+    let schedule = ContractSchedule {
+        name: "All products".to_owned(),
+        rules: vec![rule],
+        ..ContractSchedule::default()
+    };
+    Contract {
+        id: ContractId(0),
+        payer,
+        name: name.to_owned(),
+        versions: vec![ContractVersion {
+            effective_from,
+            ends_on: None,
+            terms: ContractTerms {
+                schedules: vec![schedule],
+                lesser_of: LesserOf::PerLine,
+                ..ContractTerms::default()
+            },
+        }],
+    }
 }
 
 impl Desk {
@@ -69,6 +109,7 @@ impl Desk {
             ..self.request_for(&schedule)?
         };
         self.import(&request, reporter)?;
+        self.save_sample_contracts(files.fee_schedule_payer)?;
         self.save_sample_scenarios(files.fee_schedule_payer)?;
         let labels = data
             .codes
@@ -115,6 +156,46 @@ impl Desk {
                     class: payer.class,
                 })?;
             }
+        }
+        Ok(())
+    }
+
+    /// Enters two contracts: one pays by its own list, the other by a Medicare year.
+    fn save_sample_contracts(&mut self, list_payer: &str) -> Result<(), JobError> {
+        let view = self.view()?;
+        let list = view
+            .fee_schedules
+            .first()
+            .map(|list| FeeMethod::Listed(list.id));
+        let of_medicare = FeeMethod::PercentOfMedicare {
+            percent: Percent::HUNDRED,
+            family: ReferenceFamily::PhysicianFeeSchedule,
+            basis: MedicareBasis {
+                lock: YearLock::FixedYear(MedicareYear {
+                    year: 2025,
+                    release: None,
+                }),
+                ..MedicareBasis::default()
+            },
+        };
+        let contracts = [
+            (list_payer, "Physician agreement", 2022, list),
+            (
+                MEDICARE_YEAR_PAYER,
+                "Medicare Advantage agreement",
+                2024,
+                Some(of_medicare),
+            ),
+        ];
+        for (payer, name, year, method) in contracts {
+            let (Some(payer), Some(method)) = (view.payer_named(payer), method) else {
+                continue;
+            };
+            let contract = sample_contract(payer.id, name, Date::new(year, 1, 1).ok(), method);
+            self.edit(Edit::SaveContract {
+                id: None,
+                contract: Box::new(contract),
+            })?;
         }
         Ok(())
     }

@@ -147,7 +147,7 @@ fn sections_without_a_rule_are_named_with_their_dollars() {
     let found = flags(&contract(vec![of_medicare(year(2025))]), &[], &totals);
     assert_eq!(
         found,
-        ["Warning: Laboratory and pathology: no rule prices 2 services with 200.50 allowed"]
+        ["Warning: Laboratory and pathology: no rule prices 2 services with $201 allowed"]
     );
 }
 
@@ -164,11 +164,11 @@ fn the_share_on_the_default_percentage_is_watched() {
     };
     check(
         "100",
-        "Warning: 10.0 % of the allowed dollars (100.00) are a default percentage of the charge",
+        "Warning: 10.0 % of the allowed dollars ($100) are a default percentage of the charge",
     );
     check(
         "20",
-        "Note: 2.2 % of the allowed dollars (20.00) are a default percentage of the charge",
+        "Note: 2.2 % of the allowed dollars ($20) are a default percentage of the charge",
     );
 }
 
@@ -186,7 +186,7 @@ fn a_lesser_of_clause_needs_charges_above_the_rates() {
         [
             "Warning: The lesser of rate and charge is paid, and no charge is known for 1 service",
             "Warning: The lesser of rate and charge is paid, and 1 service is charged below \
-             the rate: 40000.00 lost in the period",
+             the rate: $40,000 lost in the period",
         ]
     );
 }

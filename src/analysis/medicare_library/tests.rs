@@ -152,26 +152,46 @@ fn a_fixed_setting_is_the_references_and_not_the_contracts() {
 }
 
 #[test]
-fn tables_are_those_of_the_day_or_the_last_of_a_fixed_year() {
+fn tables_are_those_of_the_day_or_the_last_of_a_fixed_year_and_else_the_nearest() {
     let medicare = medicare_of_years();
     let library = medicare.library();
-    let name = |lock, day| {
-        library
-            .table(ReferenceFamily::Drugs, &lock, day)
-            .map(|table| table.name.as_str())
+    let service = (ProcedureCode::new("J1100").unwrap(), Modifiers::NONE);
+    let found = |lock, day| {
+        let listed = library.listed(ReferenceFamily::Drugs, &lock, day, service)?;
+        Ok((listed.table.name.as_str(), listed.caution().is_some()))
     };
     let floating = YearLock::Floating { lag_days: 0 };
-    assert_eq!(name(floating, date(2026, 2, 1)), Ok("drugs 2026-01"));
-    let late = YearLock::Floating { lag_days: 45 };
-    assert_eq!(name(late, date(2026, 5, 1)), Ok("drugs 2026-01"));
-    let fixed = YearLock::FixedYear(MedicareYear {
-        year: 2026,
-        release: None,
-    });
-    assert_eq!(name(fixed, date(2030, 1, 1)), Ok("drugs 2026-04"));
     assert_eq!(
-        name(YearLock::NotStated, date(2026, 9, 1)),
-        Err(Unpriced::NoTable(ReferenceFamily::Drugs, date(2026, 9, 1)))
+        found(floating, date(2026, 2, 1)),
+        Ok(("drugs 2026-01", false))
+    );
+    let late = YearLock::Floating { lag_days: 45 };
+    assert_eq!(found(late, date(2026, 5, 1)), Ok(("drugs 2026-01", false)));
+    let fixed = |year| {
+        YearLock::FixedYear(MedicareYear {
+            year,
+            release: None,
+        })
+    };
+    assert_eq!(
+        found(fixed(2026), date(2030, 1, 1)),
+        Ok(("drugs 2026-04", false))
+    );
+    assert_eq!(
+        found(fixed(2020), date(2026, 2, 1)),
+        Err(Unpriced::NoTable(
+            ReferenceFamily::Drugs,
+            date(2020, 12, 31)
+        ))
+    );
+    let current = || YearLock::NotStated;
+    assert_eq!(
+        found(current(), date(2026, 9, 1)),
+        Ok(("drugs 2026-04", true))
+    );
+    assert_eq!(
+        found(current(), date(2025, 9, 1)),
+        Ok(("drugs 2026-01", true))
     );
 }
 

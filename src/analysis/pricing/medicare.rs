@@ -153,7 +153,7 @@ impl<'a> MedicareFees<'a> {
         match expected_family(line, &reason) {
             Some(family) => Err(self
                 .library
-                .table(family, &YearLock::NotStated, day)
+                .has_table(family, &YearLock::NotStated, day)
                 .err()
                 .unwrap_or(Unpriced::NotInTable(family))),
             None => Err(reason),
@@ -167,8 +167,11 @@ impl<'a> MedicareFees<'a> {
         family: ReferenceFamily,
         detail: Detail,
     ) -> Result<Base, Unpriced> {
-        let table = self.library.table(family, &YearLock::NotStated, day)?;
-        let found = self.library.value(table, line.code, line.modifiers)?;
+        let service = (line.code, line.modifiers);
+        let listed = self
+            .library
+            .listed(family, &YearLock::NotStated, day, service)?;
+        let found = listed.value;
         if found.value <= Decimal::ZERO {
             return Err(Unpriced::NotInTable(family));
         }
@@ -178,12 +181,14 @@ impl<'a> MedicareFees<'a> {
             expression: format!("amount for one unit of {}", line.code),
             amount: found.value,
             unit: StepUnit::Dollars,
-            source: table.name.clone(),
+            source: listed.table.name.clone(),
         };
+        let explained = detail == Detail::Steps;
         Ok(Base {
             family,
             consumed: found.modifiers,
             steps: one(detail, step),
+            cautions: Vec::from_iter(explained.then(|| listed.caution()).flatten()),
             ..plain(Money::new(found.value))
         })
     }
@@ -255,8 +260,11 @@ impl<'a> MedicareFees<'a> {
 
     fn anesthesia_units(&self, line: &ClaimLine, day: Date) -> Result<AnesthesiaUnits, Unpriced> {
         let family = ReferenceFamily::Anesthesia;
-        let table = self.library.table(family, &YearLock::NotStated, day)?;
-        let base = self.library.value(table, line.code, Modifiers::NONE)?.value;
+        let service = (line.code, Modifiers::NONE);
+        let listed = self
+            .library
+            .listed(family, &YearLock::NotStated, day, service)?;
+        let base = listed.value.value;
         let minutes = line.minutes.ok_or(Unpriced::NoMinutes)?;
         Ok(AnesthesiaUnits::of(
             base,

@@ -87,9 +87,9 @@ fn base_units(
     library: &MedicareLibrary<'_>,
 ) -> Result<Decimal, Unpriced> {
     let current = YearLock::Floating { lag_days: 0 };
-    let table = library.table(ReferenceFamily::Anesthesia, &current, day)?;
-    let found = library.value(table, line.code, Modifiers::NONE)?;
-    Ok(found.value)
+    let service = (line.code, Modifiers::NONE);
+    let found = library.listed(ReferenceFamily::Anesthesia, &current, day, service)?;
+    Ok(found.value.value)
 }
 
 fn anesthesia_steps(

@@ -168,12 +168,14 @@ impl<'a> Service<'_, 'a> {
         basis: &MedicareBasis,
         library: &MedicareLibrary<'a>,
     ) -> Result<Worth, Refusal> {
-        let table = library
-            .table(family, &basis.lock, self.day)
-            .map_err(|reason| self.unless_of_another(family, reason))?;
-        let value = library
-            .value(table, self.line.code, self.line.modifiers)
-            .map_err(Refusal::GivesWay)?;
+        let service = (self.line.code, self.line.modifiers);
+        let found = library
+            .listed(family, &basis.lock, self.day, service)
+            .map_err(|reason| match reason {
+                Unpriced::NoTable(..) => self.unless_of_another(family, reason),
+                reason => Refusal::GivesWay(reason),
+            })?;
+        let (table, value) = (found.table, found.value);
         let listed = Money::new(value.value);
         let amount = listed.percent(percent);
         let mut worth = self.worth(amount, Extent::Unit);
@@ -190,6 +192,7 @@ impl<'a> Service<'_, 'a> {
                     "The contract states no Medicare year: priced as the day of service".into(),
                 ];
             }
+            worth.cautions.extend(found.caution());
         }
         Ok(worth)
     }

@@ -1,7 +1,7 @@
 //! Payers' own tables of modifiers and ranks, and the order of operations as data.
 
 use super::*;
-use crate::analysis::pricing::contract_rates;
+use crate::analysis::pricing::{FeeSource, MedicareFees, contract_rates};
 use crate::analysis::service_volume::ServiceVolume;
 use crate::domain::{
     LesserOf, Modifier, ModifierEffect, ModifierRule, Money, MultipleProcedureRule, Percent,
@@ -197,4 +197,39 @@ fn parts_of_an_agreed_rate_are_divided_as_medicares_are() {
     // which is not paid.
     assert_eq!(priced.lines[0].allowed.amount(), Some(dollars("400")));
     assert_eq!(priced.lines[1].allowed.amount(), Some(dollars("83.69")));
+}
+
+#[test]
+fn a_hundred_percent_of_current_medicare_with_medicares_tables_is_what_medicare_allows() {
+    let agreed = by_rules(vec![rule(
+        1,
+        RuleScope::AllServices,
+        of_medicare("100", FLOATING),
+    )]);
+    let library = agreed.medicare.national();
+    let medicare = MedicareFees::new(&library);
+    let claims = [
+        vec!["99213", "99214@F", "99396"],
+        vec!["20610-50", "20610-LT", "27447@F", "27447-80@F"],
+        vec!["11400", "11401-50", "11402-59", "11401-54"],
+        vec!["93306", "93306-26", "93306-TC"],
+        vec!["27447", "E0602", "11400-22"],
+    ];
+    for texts in claims {
+        let claim = Claim {
+            date: DAY,
+            lines: texts.iter().map(|text| units(text, "2")).collect(),
+            patient: None,
+        };
+        let fees = ContractFees::new(&agreed.contract, &agreed.lists, &library);
+        let amounts = |source: &dyn FeeSource| {
+            let priced = price_claim(source, &claim, Detail::Amounts);
+            priced
+                .lines
+                .iter()
+                .map(|line| line.allowed.amount())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(amounts(&fees), amounts(&medicare), "{texts:?}");
+    }
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::domain::{Money, Percent};
+use super::{Money, Percent};
 
 /// U+2212, as wide as a figure in a tabular face.
 const MINUS: char = '\u{2212}';
