@@ -298,7 +298,7 @@ fn an_amount_of_the_grid_is_explained_for_its_payer() {
     assert!(shows(&harness, "How the amount comes about"));
     assert!(shows(
         &harness,
-        "Laurel Mutual pays 120.0% of Medicare for it"
+        "Laurel Mutual agreed to pay 120.0% of Medicare for it"
     ));
     assert!(shows(&harness, "Medicare: $89.24"));
     click(&mut harness, "Close");

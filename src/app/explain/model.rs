@@ -48,7 +48,7 @@ impl ExplainModel {
         let percent = contract.and_then(|agreed| agreed.line_percents.first().copied().flatten());
         let compared = match (percent, contract, payer) {
             (Some(percent), _, Some(payer)) => format!(
-                "{} pays {}% of Medicare for it",
+                "{} agreed to pay {}% of Medicare for it",
                 payer.name,
                 figures::percent(percent)
             ),
