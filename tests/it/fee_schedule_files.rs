@@ -252,3 +252,30 @@ fn a_request_for_rates_comes_back_as_one_schedule_a_product() {
     let blank = (11, "Contracted rate", "no rate filled in");
     assert_eq!(rejected, [blank, blank]);
 }
+
+#[test]
+fn sheets_of_the_same_headings_are_schedules_of_their_own() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let cover = workbook.add_worksheet().set_name("Introduction").unwrap();
+    cover.write(0, 0, "Fees and rates of 2026").unwrap();
+    cover.write(1, 0, "Code").unwrap();
+    cover.write(1, 1, "Meaning of the rate").unwrap();
+    for (sheet, rate) in [("Choice", 90.25), ("Select", 76.5)] {
+        let sheet = workbook.add_worksheet().set_name(sheet).unwrap();
+        sheet.write(0, 0, "Fee schedule").unwrap();
+        for (column, heading) in (0..).zip(["CPT", "Mod", "Fee"]) {
+            sheet.write(3, column, heading).unwrap();
+        }
+        for row in 0..4 {
+            sheet.write(4 + row, 0, 99_213 + row).unwrap();
+            sheet.write(4 + row, 2, rate + f64::from(row)).unwrap();
+        }
+    }
+    let bytes = workbook.save_to_buffer().unwrap();
+    let read = read(&mut Cursor::new(&bytes), "rates.xlsx");
+    let texts = all_shown(&read);
+    assert_eq!(texts.len(), 8);
+    assert_eq!(texts[0], "Choice/99213 [] both 90.25 ..");
+    assert_eq!(texts[7], "Select/99216 [] both 79.50 ..");
+    assert_eq!(read.rows_read, 8);
+}
