@@ -1,7 +1,5 @@
 //! What the lines of a claim should bring: by Medicare, and by what the payer has agreed to.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -191,13 +189,6 @@ impl Desk {
         });
         let keys: Vec<RateKey> = claim.lines.iter().map(key_of).collect();
         let prices = shelf.prices()?;
-        let mut cautions = shelf.cautions()?;
-        let families: BTreeSet<_> = medicare.lines.iter().map(|line| line.family).collect();
-        cautions.extend(
-            families
-                .into_iter()
-                .filter_map(|of| shelf.stand_in_caution(of)),
-        );
         Ok(ClaimAnswer {
             reference: shelf.label()?,
             physician_fees: claim
@@ -208,7 +199,7 @@ impl Desk {
             keys,
             medicare,
             contract,
-            cautions,
+            cautions: shelf.cautions()?,
         })
     }
 

@@ -1,19 +1,19 @@
 //! Medicare's releases and tables as a question needs them, owned, and the words for them. Prices are
 //! made in `analysis`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::medicare_choice::{MedicareChoice, Needs, latest_of, meant_release};
 use super::open::today;
+use super::view::ReferenceTableEntry;
 use super::{Desk, JobError};
 use crate::analysis::medicare_library::{MedicareLibrary, PinnedFactor, PinnedRelease};
 use crate::analysis::medicare_price::{FactorSource, MedicarePrices};
 use crate::domain::{
     CarrierPrice, Locality, LocalityKey, MedicareReference, QpStatus, ReferenceArea,
-    ReferenceFamily, ReferenceTable, Release, Setting,
+    ReferenceTable, Release, Setting,
 };
 use crate::formats::cms::built_in;
 use crate::store::StoredReleaseInfo;
@@ -24,8 +24,6 @@ const DOING: &str = "Pricing by Medicare";
 pub(super) struct MedicareShelf {
     releases: Vec<Arc<Release>>,
     tables: Vec<Arc<ReferenceTable>>,
-    /// Those among the tables that are not for the day.
-    stand_ins: BTreeMap<ReferenceFamily, Arc<ReferenceTable>>,
     carrier_prices: Arc<Vec<CarrierPrice>>,
     release: Arc<Release>,
     factor: PinnedFactor,
@@ -122,16 +120,6 @@ impl MedicareShelf {
         ))
     }
 
-    /// Says that amounts of a fee schedule come from a table that is not for the day.
-    pub(super) fn stand_in_caution(&self, family: ReferenceFamily) -> Option<String> {
-        self.stand_ins.get(&family).map(|table| {
-            format!(
-                "{family}: no table is in effect on {}, {} was taken",
-                self.day, table.name
-            )
-        })
-    }
-
     /// Returns what should be known before an amount is used.
     pub(super) fn cautions(&self) -> Result<Vec<String>, JobError> {
         let mut cautions = self.cautions.clone();
@@ -181,16 +169,9 @@ impl Desk {
         needs.days.insert(day);
         let mut cautions: Vec<String> = meant.caution.into_iter().collect();
         cautions.extend(indices_caution(&release, &known));
-        let mut tables = self.needed_tables(&needs)?;
-        let stand_ins = match choice.date {
-            Some(_) => BTreeMap::new(),
-            None => self.nearest_tables(day)?,
-        };
-        tables.extend(stand_ins.values().cloned());
         Ok(Some(MedicareShelf {
             releases: self.needed_releases(&needs, &known)?,
-            tables,
-            stand_ins,
+            tables: self.needed_tables(&needs)?,
             carrier_prices: self.carrier_prices()?,
             factor: meant.factor,
             area: choice.area.unwrap_or_else(|| area_of(&locality)),
@@ -264,44 +245,23 @@ impl Desk {
         Ok(releases)
     }
 
-    /// Loads the tables that are in effect on the days needed, and those of the years.
+    /// Loads the tables of the years needed, those in effect on the days needed, and where a family
+    /// has none for a day the nearest to it.
     fn needed_tables(&mut self, needs: &Needs) -> Result<Vec<Arc<ReferenceTable>>, JobError> {
+        let entries = self.reference_table_entries()?;
+        let is_wanted = |entry: &ReferenceTableEntry, day: Date| {
+            let same_family = || entries.iter().filter(|other| other.family == entry.family);
+            let nearest = || same_family().map(|other| other.days_from(day)).min();
+            entry.is_in_effect(day)
+                || !same_family().any(|other| other.is_in_effect(day))
+                    && nearest() == Some(entry.days_from(day))
+        };
         let mut tables = Vec::new();
-        for entry in self.reference_table_entries()?.iter() {
+        for entry in entries.iter() {
             if needs.years.contains(&entry.effective_from.year())
-                || needs.days.iter().any(|day| entry.is_in_effect(*day))
+                || needs.days.iter().any(|day| is_wanted(entry, *day))
             {
                 tables.extend(self.reference_table(entry.id)?);
-            }
-        }
-        Ok(tables)
-    }
-
-    /// Loads for each fee schedule without a table in effect on the reference's day the one nearest
-    /// to it, to be used for that day: a yardstick of another quarter is better than none, and is
-    /// said.
-    fn nearest_tables(
-        &mut self,
-        day: Date,
-    ) -> Result<BTreeMap<ReferenceFamily, Arc<ReferenceTable>>, JobError> {
-        let entries = self.reference_table_entries()?;
-        let mut tables = BTreeMap::new();
-        for family in ReferenceFamily::ALL {
-            let of_family = || entries.iter().filter(|entry| entry.family == family);
-            if of_family().any(|entry| entry.is_in_effect(day)) {
-                continue;
-            }
-            let nearest = of_family().min_by_key(|entry| entry.days_from(day));
-            let table = nearest
-                .map(|entry| self.reference_table(entry.id))
-                .transpose()?;
-            if let Some(table) = table.flatten() {
-                let stretched = ReferenceTable {
-                    effective_from: table.effective_from.min(day),
-                    effective_to: table.effective_to.map(|to| to.max(day)),
-                    ..ReferenceTable::clone(&table)
-                };
-                tables.insert(family, Arc::new(stretched));
             }
         }
         Ok(tables)

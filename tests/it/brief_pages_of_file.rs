@@ -11,7 +11,7 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 use tempfile::TempDir;
 
-use super::import_to_brief::sample_in;
+use super::import_to_brief::{sample_in, without_contracts};
 
 const PAYER: &str = "Southridge Health Plans";
 const NAME: &str = "Southridge agreement";
@@ -21,6 +21,7 @@ fn desk_with(payer: &str, name: &str, lock: YearLock) -> (TempDir, Desk, PayerId
     let folder = tempfile::tempdir().unwrap();
     let mut desk = Desk::new();
     desk.open(&sample_in(folder.path())).unwrap();
+    without_contracts(&mut desk);
     let payer = desk.view().unwrap().payer_named(payer).unwrap().id;
     let rule = FeeRule {
         nr: 1,

@@ -53,6 +53,13 @@ pub(crate) fn sample_in(folder: &Path) -> PathBuf {
     path
 }
 
+/// Takes the sample's contracts away, for tests that make their own.
+pub(crate) fn without_contracts(desk: &mut Desk) {
+    for contract in &desk.view().unwrap().contracts {
+        desk.edit(Edit::RemoveContract(contract.id)).unwrap();
+    }
+}
+
 fn sample() -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let path = sample_in(folder.path());

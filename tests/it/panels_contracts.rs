@@ -18,7 +18,7 @@ use egui_kittest::kittest::Queryable as _;
 use rust_decimal::Decimal;
 use tempfile::TempDir;
 
-use crate::import_to_brief::sample_in;
+use crate::import_to_brief::{sample_in, without_contracts};
 
 /// A window of one panel whose changes and reports are made at once, without a worker.
 struct Window {
@@ -116,6 +116,7 @@ fn window(panel: Shown) -> Driven {
     let path = sample_in(folder.path());
     let mut desk = Desk::new();
     desk.open(&path).unwrap();
+    without_contracts(&mut desk);
     let window = Window {
         _folder: folder,
         desk,
