@@ -1,9 +1,9 @@
 //! What is odd about a contract, the gravest first, each with what to do about it.
 
-use egui::Ui;
+use egui::{CollapsingHeader, Ui};
 
 use crate::analysis::contract_flags::{ContractFlag, Severity};
-use crate::app::widgets::{BadgeKind, notice_line_ui};
+use crate::app::widgets::{BadgeKind, counted_words, notice_line_ui};
 
 /// Returns how a flag looks.
 const fn kind(flag: &ContractFlag) -> BadgeKind {
@@ -26,11 +26,25 @@ pub(super) fn badge(flags: &[ContractFlag]) -> Option<(BadgeKind, String)> {
     Some((kind(worst), count.to_string()))
 }
 
-/// Paints a contract's flags.
+/// Paints a contract's flags: the gravest, and the others under a heading that opens them.
 pub(super) fn ui(ui: &mut Ui, flags: &[ContractFlag]) {
-    for flag in flags {
-        notice_line_ui(ui, kind(flag), &words(flag));
+    let Some((gravest, others)) = flags.split_first() else {
+        return;
+    };
+    notice_line_ui(ui, kind(gravest), &words(gravest));
+    if others.is_empty() {
+        return;
     }
+    let more = counted_words(
+        others.len() as u64,
+        "more thing to know",
+        "more things to know",
+    );
+    CollapsingHeader::new(more).id_salt("flags").show(ui, |ui| {
+        for flag in others {
+            notice_line_ui(ui, kind(flag), &words(flag));
+        }
+    });
 }
 
 fn words(flag: &ContractFlag) -> String {
