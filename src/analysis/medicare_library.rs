@@ -10,9 +10,16 @@ use rust_decimal::Decimal;
 use super::medicare_price::{FactorChoice, MedicarePrices};
 use super::pricing::Unpriced;
 use crate::domain::{
-    CarrierPrice, Gpci, LocalityKey, MedicareBasis, MedicareYear, Modifier, Modifiers,
+    CarrierPrice, Geography, Gpci, LocalityKey, MedicareBasis, MedicareYear, Modifier, Modifiers,
     ProcedureCode, QpStatus, ReferenceArea, ReferenceFamily, ReferenceTable, ReferenceValue,
     Release, RvuRow, Setting, YearLock,
+};
+
+/// The indices of a national amount.
+const NO_INDICES: Gpci = Gpci {
+    work: Decimal::ONE,
+    pe: Decimal::ONE,
+    mp: Decimal::ONE,
 };
 
 /// Medicare's releases and tables, and where the practice stands in them.
@@ -176,8 +183,11 @@ impl<'a> MedicareLibrary<'a> {
                 )
             }
         };
-        let locality = basis.locality.unwrap_or(self.locality);
-        let prices = self.at_locality(release, locality, factor)?;
+        let gpci = match basis.geography {
+            Geography::Local => gpci(release, basis.locality.unwrap_or(self.locality))?,
+            Geography::National => NO_INDICES,
+        };
+        let prices = self.weighed_by(gpci, release, factor);
         Ok(prices.with_copied_values(basis.copied_values))
     }
 
@@ -211,12 +221,20 @@ impl<'a> MedicareLibrary<'a> {
         key: LocalityKey,
         factor: FactorChoice,
     ) -> Result<MedicarePrices<'a>, Unpriced> {
-        let gpci = gpci(release, key)?;
+        Ok(self.weighed_by(gpci(release, key)?, release, factor))
+    }
+
+    fn weighed_by(
+        &self,
+        gpci: Gpci,
+        release: &'a Release,
+        factor: FactorChoice,
+    ) -> MedicarePrices<'a> {
         let prices = MedicarePrices::by_factor(release, gpci, factor);
-        Ok(match self.twin(release) {
+        match self.twin(release) {
             Some(twin) => prices.with_fallback(twin),
             None => prices,
-        })
+        }
     }
 
     /// Finds CMS's row for a code as of a day: its indicators. The release the practice chose counts

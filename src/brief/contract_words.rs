@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    ContractSchedule, ContractVersion, FeeMethod, FeeRule, FeeScheduleId, MedicareBasis, Money,
-    Percent, QpStatus, ReferenceFamily, RuleScope, Sequestration, Setting, SiteId, TimeRounding,
+    ContractSchedule, ContractVersion, FeeMethod, FeeRule, FeeScheduleId, Geography, MedicareBasis,
+    Money, Percent, QpStatus, ReferenceFamily, RuleScope, Sequestration, Setting, SiteId,
+    TimeRounding,
 };
 
 use super::figures;
@@ -184,9 +185,10 @@ fn listed_words(id: FeeScheduleId, names: ContractNames<'_>) -> String {
 }
 
 fn basis_words(basis: &MedicareBasis) -> String {
-    let locality = basis
-        .locality
-        .map(|locality| format!("locality {locality}"));
+    let locality = match (basis.geography, basis.locality) {
+        (Geography::National, _) => Some("national amounts".to_owned()),
+        (Geography::Local, locality) => locality.map(|key| format!("locality {key}")),
+    };
     let qp =
         (basis.qp == QpStatus::Qualifying).then(|| "factor for qualifying participants".into());
     std::iter::once(basis.lock.label())

@@ -2,12 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::args::{ContractArgs, ContractRateArgs, LesserOfChoice, code_and_modifiers};
+use super::args::{
+    ContractArgs, ContractRateArgs, GeographyChoice, LesserOfChoice, code_and_modifiers,
+};
 use super::ask;
 use crate::domain::{
-    ContractSchedule, ContractTerms, FeeMethod, FeeRule, LesserOf, MedicareBasis, MedicareYear,
-    Money, PayerId, Percent, ProcedureCode, ReferenceFamily, RuleScope, Sequestration,
-    ServiceCategory, YearLock,
+    ContractSchedule, ContractTerms, FeeMethod, FeeRule, Geography, LesserOf, MedicareBasis,
+    MedicareYear, Money, PayerId, Percent, ProcedureCode, ReferenceFamily, RuleScope,
+    Sequestration, ServiceCategory, YearLock,
 };
 use crate::jobs::{JobError, PracticeView, read_contract_terms};
 
@@ -39,7 +41,7 @@ pub(super) fn terms_of(
     } else if names_a_basis(rates) {
         return Err(JobError::new(
             ask::READING_COMMAND,
-            "a Medicare year alone is no rate",
+            "a Medicare year or place alone is no rate",
             "Add --percent-of-medicare or --conversion-factor",
         ));
     }
@@ -61,7 +63,11 @@ pub(super) fn terms_of(
 }
 
 fn names_a_basis(rates: &ContractRateArgs) -> bool {
-    rates.year.is_some() || rates.release.is_some() || rates.floating || rates.lag_days.is_some()
+    rates.year.is_some()
+        || rates.release.is_some()
+        || rates.floating
+        || rates.lag_days.is_some()
+        || rates.geography.is_some()
 }
 
 fn schedule_of(
@@ -84,8 +90,14 @@ fn schedule_of(
         let list = fee_schedule(view, payer, name)?;
         rules.push((RuleScope::AllServices, FeeMethod::Listed(list)));
     }
+    let of_factors = MedicareBasis {
+        geography: rates
+            .geography
+            .map_or(Geography::National, GeographyChoice::meaning),
+        ..basis.clone()
+    };
     for text in &rates.conversion_factors {
-        rules.push(factor_rule(text, &basis)?);
+        rules.push(factor_rule(text, &of_factors)?);
     }
     let of_all = [
         rates
@@ -137,6 +149,9 @@ fn basis_of(view: &PracticeView, rates: &ContractRateArgs) -> Result<MedicareBas
     };
     Ok(MedicareBasis {
         lock,
+        geography: rates
+            .geography
+            .map_or(Geography::Local, GeographyChoice::meaning),
         ..MedicareBasis::default()
     })
 }

@@ -104,7 +104,7 @@ fn push_steps(text: &mut String, steps: &[PriceStep]) {
             "  {:<label_width$}  {:<expression_width$}  {:>12}{unit}{source}\n",
             step.label,
             step.expression,
-            step.amount.normalize()
+            print::step_amount(step)
         ));
     }
 }
@@ -147,11 +147,11 @@ fn push_contract(text: &mut String, contract: &ContractAnswer, keys: &[RateKey])
         .zip(&contract.priced.lines)
         .zip(&contract.line_percents)
     {
-        push_contract_line(text, *key, line, *percent);
+        push_contract_line(text, (source, *key), line, *percent);
     }
     if keys.len() > 1 {
         text.push_str(&format!(
-            "{source} pays {} for the claim, {} of Medicare\n",
+            "{source} allows {} for the claim, {} of Medicare\n",
             print::dollars(contract.priced.allowed),
             print::percent(contract.percent_of_medicare)
         ));
@@ -161,7 +161,7 @@ fn push_contract(text: &mut String, contract: &ContractAnswer, keys: &[RateKey])
 
 fn push_contract_line(
     text: &mut String,
-    key: RateKey,
+    (source, key): (&str, RateKey),
     line: &PricedLine,
     percent: Option<Percent>,
 ) {
@@ -173,7 +173,7 @@ fn push_contract_line(
     push_steps(text, &line.steps);
     text.push_str(&match &line.allowed {
         Allowed::Amount(amount) => format!(
-            "  Pays {}, {} of Medicare\n",
+            "  {source} allows {}, {} of Medicare\n",
             print::dollars(*amount),
             print::percent(percent)
         ),

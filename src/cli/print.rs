@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::analysis::medicare_price::{PriceStep, StepUnit};
 use crate::domain::{Money, Percent};
 
 /// How a column of a text table stands.
@@ -132,6 +133,15 @@ pub(super) fn percent(value: Option<Percent>) -> String {
 }
 
 /// Writes dollars, or why there are none.
+/// Writes a step's exact result: dollars with at least two decimals, others without idle zeros.
+pub(super) fn step_amount(step: &PriceStep) -> String {
+    let exact = step.amount.normalize();
+    match step.unit {
+        StepUnit::Dollars => format!("{exact:.*}", exact.scale().max(2) as usize),
+        StepUnit::Rvu | StepUnit::TimeUnits | StepUnit::Percent => exact.to_string(),
+    }
+}
+
 pub(super) fn dollars_or_none(value: Option<Money>) -> String {
     value.map_or_else(|| "n/a".to_owned(), dollars)
 }

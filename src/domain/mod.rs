@@ -26,10 +26,10 @@ mod setting;
 
 pub use contract::{
     ComponentReduction, Contract, ContractSchedule, ContractTerms, ContractVersion, CopiedValues,
-    EndoscopyRule, FeeMethod, FeeRule, LesserOf, MedicareBasis, MedicareYear, ModifierEffect,
-    ModifierRule, MultipleProcedureRule, OperativePart, PhysicalStatus, PricingOrder,
-    PricingPolicies, PricingStage, ProviderClassRule, RuleScope, Sequestration, SurgeonRole,
-    TimeRounding, YearLock,
+    EndoscopyRule, FeeMethod, FeeRule, Geography, LesserOf, MedicareBasis, MedicareYear,
+    ModifierEffect, ModifierRule, MultipleProcedureRule, OperativePart, PhysicalStatus,
+    PricingOrder, PricingPolicies, PricingStage, ProviderClassRule, RuleScope, Sequestration,
+    SurgeonRole, TimeRounding, YearLock,
 };
 pub use conversion_factor::{CONVERSION_FACTORS, ConversionFactor, QpStatus, conversion_factor};
 pub use fee_schedule::{FeeRate, FeeSchedule};

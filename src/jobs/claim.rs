@@ -11,7 +11,8 @@ use super::rates_today::contract_of_list;
 use super::{Desk, JobError};
 use crate::analysis::medicare_price::{MedicarePrice, MedicarePrices, NoReference};
 use crate::analysis::pricing::{
-    Claim, ClaimLine, ContractFees, Detail, MedicareFees, PatientShare, PricedClaim, price_claim,
+    Claim, ClaimLine, ContractFees, Detail, MedicareFees, PatientShare, PricedClaim, PricedLine,
+    price_claim,
 };
 use crate::domain::{
     Contract, FeeSchedule, LocalityKey, Modifier, Modifiers, Money, PayerId, Percent,
@@ -303,8 +304,19 @@ fn answer_of(agreed: &Agreed, priced: PricedClaim, medicare: &PricedClaim) -> Co
                 (of_medicare.family, amounts)
             })
     };
+    // Of a case rate, one line carries everything and the others nothing: neither is a percentage.
+    let is_of_a_case = |line: &PricedLine| {
+        line.rule.is_some()
+            && priced.lines.iter().any(|other| {
+                other.rule == line.rule && other.allowed.amount().is_some_and(Money::is_zero)
+            })
+    };
     let line_percents = pairs()
-        .map(|(_family, amounts)| amounts.and_then(|(own, whole)| percent_of(own, whole)))
+        .zip(&priced.lines)
+        .map(|((_family, amounts), line)| {
+            let (own, whole) = amounts.filter(|_amounts| !is_of_a_case(line))?;
+            percent_of(own, whole)
+        })
         .collect();
     let (own, whole) = pairs()
         .filter(|(family, _amounts)| *family == ReferenceFamily::PhysicianFeeSchedule)

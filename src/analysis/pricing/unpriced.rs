@@ -58,9 +58,9 @@ impl Unpriced {
             Self::NotInTable(family) => format!("Not in Medicare\u{2019}s table: {family}"),
             Self::NoMinutes => "Anesthesia is paid by time, and no minutes are known".into(),
             Self::ByReport(modifier) => {
-                format!("Modifier {modifier} is priced by the payer claim by claim")
+                format!("Modifier {modifier} is priced claim by claim")
             }
-            Self::ServiceByReport => "Priced by the payer claim by claim".into(),
+            Self::ServiceByReport => "Priced claim by claim".into(),
             Self::ProcedureByReport(after) => {
                 format!("Procedures after the first {after} are priced by report")
             }

@@ -10,7 +10,8 @@ use crate::domain::{ImportKind, LocalityKey, Modifiers, Money, PayerClass, Proce
 mod pricing;
 
 pub use pricing::{
-    ContractArgs, ContractRateArgs, LesserOfChoice, PriceArgs, RateRequestArgs, ReferenceArgs,
+    ContractArgs, ContractRateArgs, GeographyChoice, LesserOfChoice, PriceArgs, RateRequestArgs,
+    ReferenceArgs,
 };
 
 /// Prepare, conduct and follow up a practice's contract negotiations with insurers.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Output, QpChoice, SettingChoice, SettingRule};
-use crate::domain::{LocalityKey, ProviderClass};
+use crate::domain::{Geography, LocalityKey, ProviderClass};
 
 /// `reference`
 #[derive(Debug, Args)]
@@ -190,6 +190,10 @@ pub struct ContractRateArgs {
     /// Medicare as of the date of service, loaded by the payer so many days late.
     #[arg(long, value_name = "NUMBER", requires = "name")]
     pub lag_days: Option<u16>,
+    /// Whether relative values are weighed by the locality's geographic indices; unless said
+    /// otherwise, percentages of Medicare are and conversion factors are not.
+    #[arg(long, value_name = "WHERE", requires = "name")]
+    pub geography: Option<GeographyChoice>,
     /// The payer's own list: a fee schedule in the file.
     #[arg(long, value_name = "NAME", requires = "name")]
     pub schedule: Option<String>,
@@ -233,6 +237,25 @@ pub enum LesserOfChoice {
     Line,
     /// Claim by claim.
     Claim,
+}
+
+/// Whether geographic indices count, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GeographyChoice {
+    /// Those of the locality.
+    Local,
+    /// None: national amounts.
+    National,
+}
+
+impl GeographyChoice {
+    /// Returns what it means in a contract.
+    pub const fn meaning(self) -> Geography {
+        match self {
+            Self::Local => Geography::Local,
+            Self::National => Geography::National,
+        }
+    }
 }
 
 /// `rate-request`

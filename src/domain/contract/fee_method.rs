@@ -159,12 +159,25 @@ pub enum TimeRounding {
 pub struct MedicareBasis {
     /// Which year's relative values, conversion factor and indices.
     pub lock: YearLock,
+    /// Whether the locality's indices count.
+    pub geography: Geography,
     /// `None`: the practice's locality.
     pub locality: Option<LocalityKey>,
     /// Which conversion factor, from 2026 on.
     pub qp: QpStatus,
     /// What the contract makes of settings that CMS marks NA.
     pub copied_values: CopiedValues,
+}
+
+/// Whether relative values are weighed by a locality's geographic indices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Geography {
+    /// By those of the locality, as Medicare pays.
+    #[default]
+    Local,
+    /// By none: the national amount. Conversion factors of payers usually mean it.
+    National,
 }
 
 /// A Medicare year, and if the contract says so one release of it.

@@ -11,8 +11,8 @@ mod fee_method;
 mod policies;
 
 pub use fee_method::{
-    CopiedValues, FeeMethod, FeeRule, MedicareBasis, MedicareYear, PhysicalStatus, RuleScope,
-    TimeRounding, YearLock,
+    CopiedValues, FeeMethod, FeeRule, Geography, MedicareBasis, MedicareYear, PhysicalStatus,
+    RuleScope, TimeRounding, YearLock,
 };
 pub use policies::{
     ComponentReduction, EndoscopyRule, ModifierEffect, ModifierRule, MultipleProcedureRule,
@@ -122,6 +122,15 @@ impl ContractTerms {
                     stage.label()
                 )));
             }
+        }
+        let place = |stage| order.iter().position(|known| *known == stage);
+        let units = place(PricingStage::Units);
+        if place(PricingStage::LesserOf) < units || place(PricingStage::MultipleProcedures) < units
+        {
+            return Err(Invalid::new(
+                "In the order of operations, units come before multiple procedures and before the \
+                 lesser of rate and charge: both are about whole lines",
+            ));
         }
         self.policies.check()?;
         for schedule in &self.schedules {

@@ -63,6 +63,16 @@ fn an_order_of_operations_has_every_stage_once() {
 }
 
 #[test]
+fn units_come_before_what_is_about_whole_lines() {
+    let mut terms = ContractTerms::default();
+    terms.order.0.swap(0, 1);
+    assert!(terms.check().is_ok(), "units before modifiers");
+    let last = terms.order.0.len() - 1;
+    terms.order.0.swap(0, last);
+    assert!(terms.check().is_err(), "lesser of before units");
+}
+
+#[test]
 fn two_rules_of_one_number_and_absurd_rates_are_refused() {
     let rule = |nr, amount: i64| FeeRule {
         nr,

@@ -108,7 +108,7 @@ fn parts_of_the_surgical_package_are_paid_by_their_shares() {
     check(
         &shelf,
         line("99213-55"),
-        "Modifier 55 is priced by the payer claim by claim",
+        "Modifier 55 is priced claim by claim",
     );
 }
 
@@ -119,7 +119,7 @@ fn what_the_contractor_decides_claim_by_claim_has_no_amount() {
         check(
             &shelf,
             in_hospital(&format!("27447-{modifier}")),
-            &format!("Modifier {modifier} is priced by the payer claim by claim"),
+            &format!("Modifier {modifier} is priced claim by claim"),
         );
     }
     // The colonoscopy that was broken off has values of its own.

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::brief::figures;
 use crate::domain::{
-    CopiedValues, FeeMethod, FeeScheduleId, MedicareBasis, Percent, QpStatus, ReferenceFamily,
-    RuleScope, YearLock,
+    CopiedValues, FeeMethod, FeeScheduleId, Geography, MedicareBasis, Percent, QpStatus,
+    ReferenceFamily, RuleScope, YearLock,
 };
 use crate::jobs::FeeScheduleEntry;
 
@@ -73,7 +73,9 @@ pub(super) fn method_words(method: &FeeMethod, schedules: &[FeeScheduleEntry]) -
 /// Writes which year's Medicare is meant, and where.
 pub(super) fn basis_words(basis: &MedicareBasis) -> String {
     let mut words = basis.lock.label();
-    if let Some(locality) = basis.locality {
+    if basis.geography == Geography::National {
+        words.push_str(", national amounts");
+    } else if let Some(locality) = basis.locality {
         words.push_str(&format!(", locality {locality}"));
     }
     if basis.qp == QpStatus::Qualifying {

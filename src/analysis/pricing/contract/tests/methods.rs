@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{
-    CarrierPrice, CopiedValues, PhysicalStatus, QpStatus, ServiceCategory, TimeRounding,
+    CarrierPrice, CopiedValues, Geography, PhysicalStatus, QpStatus, ServiceCategory, TimeRounding,
 };
 
 fn check_lock(lock: YearLock, day: Date, expected: &str) {
@@ -152,6 +152,27 @@ fn a_conversion_factor_meets_values_weighed_by_the_locality() {
             .iter()
             .any(|step| step.amount == decimal("110.35"))
     );
+}
+
+#[test]
+fn national_amounts_are_weighed_by_no_locality() {
+    let by = |geography| {
+        let locality = Some(crate::analysis::medicare_sample::ATLANTA);
+        by_rules(vec![rule(
+            1,
+            RuleScope::AllServices,
+            FeeMethod::ConversionFactor {
+                dollars_per_rvu: decimal("50"),
+                basis: MedicareBasis {
+                    geography,
+                    locality,
+                    ..basis(year(2025))
+                },
+            },
+        )])
+    };
+    by(Geography::National).check("99213", "137.50");
+    by(Geography::Local).check("99213", "137.94");
 }
 
 #[test]

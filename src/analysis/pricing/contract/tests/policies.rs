@@ -79,10 +79,7 @@ fn medicares_table_is_the_default() {
     agreed.check("11400-54", "900.00");
     agreed.check("11400-80", "160.00");
     agreed.check("11400-AS", "136.00");
-    agreed.check(
-        "11400-22",
-        "Modifier 22 is priced by the payer claim by claim",
-    );
+    agreed.check("11400-22", "Modifier 22 is priced claim by claim");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::app::panels::contracts::words::{LockKind, MethodKind};
 use crate::domain::{
-    FeeMethod, FeeRule, FeeScheduleId, MedicareBasis, MedicareYear, Modifiers, Money, Percent,
-    PhysicalStatus, ProcedureCode, ReferenceFamily, RuleScope, ServiceCategory, Setting,
+    FeeMethod, FeeRule, FeeScheduleId, Geography, MedicareBasis, MedicareYear, Modifiers, Money,
+    Percent, PhysicalStatus, ProcedureCode, ReferenceFamily, RuleScope, ServiceCategory, Setting,
     TimeRounding, YearLock,
 };
 use crate::jobs::PracticeView;
@@ -239,7 +239,10 @@ impl Facts {
             },
             MethodKind::Factor => FeeMethod::ConversionFactor {
                 dollars_per_rvu: rust_decimal::Decimal::ZERO,
-                basis: self.basis_of(now),
+                basis: MedicareBasis {
+                    geography: Geography::National,
+                    ..self.basis_of(now)
+                },
             },
             MethodKind::Listed => self
                 .schedules

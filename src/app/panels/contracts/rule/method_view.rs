@@ -9,8 +9,8 @@ use crate::app::widgets::{
     AMOUNT, NUMBER, PERCENT, ValueKind, field_ui, picker_ui, value_field_ui,
 };
 use crate::domain::{
-    CopiedValues, FeeMethod, Locality, LocalityKey, MedicareBasis, MedicareYear, PhysicalStatus,
-    QpStatus, ReferenceFamily, TimeRounding, YearLock,
+    CopiedValues, FeeMethod, Geography, Locality, LocalityKey, MedicareBasis, MedicareYear,
+    PhysicalStatus, QpStatus, ReferenceFamily, TimeRounding, YearLock,
 };
 
 /// Width of lists of words.
@@ -212,17 +212,21 @@ fn year_ui(ui: &mut Ui, year: &mut MedicareYear, choices: Choices<'_>) {
 fn place_ui(ui: &mut Ui, basis: &mut MedicareBasis, choices: Choices<'_>) {
     ui.horizontal(|ui| {
         let name = choices.name("Locality");
-        let mut localities: Vec<(Option<LocalityKey>, String)> =
-            vec![(None, "Our own locality".to_owned())];
-        localities.extend(choices.localities.iter().map(|known| {
+        let mut places: Vec<((Geography, Option<LocalityKey>), String)> = vec![
+            ((Geography::Local, None), "Our own locality".to_owned()),
+            ((Geography::National, None), "National amounts".to_owned()),
+        ];
+        places.extend(choices.localities.iter().map(|known| {
             (
-                Some(known.key),
+                (Geography::Local, Some(known.key)),
                 format!("{} {} {}", known.state, known.key, known.name),
             )
         }));
+        let mut place = (basis.geography, basis.locality);
         field_ui(ui, &name, |ui| {
-            picker_ui(ui, &name, &mut basis.locality, &localities, 220.0)
+            picker_ui(ui, &name, &mut place, &places, 220.0)
         });
+        (basis.geography, basis.locality) = place;
         let name = choices.name("Conversion factor from 2026");
         let statuses = [
             (QpStatus::NonQualifying, "Usual".to_owned()),
