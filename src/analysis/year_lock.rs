@@ -6,11 +6,14 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::medicare_library::MedicareLibrary;
-use super::medicare_price::{MedicarePrice, MedicarePrices};
-use super::pricing::Unpriced;
+use super::medicare_price::MedicarePrices;
+use super::pricing::{Allowed, ContractFees, Detail, Unpriced, price_alone};
 use super::rounding::percent_of;
 use super::service_volume::ServiceVolume;
-use crate::domain::{MedicareBasis, Money, Percent, RateKey};
+use crate::domain::{
+    Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
+    MedicareBasis, Money, PayerId, Percent, RateKey, ReferenceFamily, RuleScope,
+};
 
 /// A percentage of Medicare on one basis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -131,11 +134,18 @@ pub fn compare_years(
 ) -> Result<YearComparison, Unpriced> {
     let prices_today = library.prices(&today.basis, day)?;
     let prices_offered = library.prices(&offered.basis, day)?;
+    let [of_today, of_offered] = [today, offered].map(|one| whole_medicare(&one.basis));
+    let fees_today = ContractFees::new(&of_today, &[], library);
+    let fees_offered = ContractFees::new(&of_offered, &[], library);
     let mut lines = Vec::new();
     let mut not_compared = Vec::new();
     for volume in volumes {
-        let amounts = amount(&prices_today, volume.key)
-            .and_then(|before| Ok((before, amount(&prices_offered, volume.key)?)));
+        let of = |fees: &ContractFees<'_>, prices: &MedicarePrices<'_>| {
+            amount(fees, volume.key, day)
+                .map_err(|reason| format!("{}: {}", prices.release().info.name, reason.label()))
+        };
+        let amounts = of(&fees_today, &prices_today)
+            .and_then(|before| Ok((before, of(&fees_offered, &prices_offered)?)));
         match amounts {
             Ok(amounts) => lines.push(line_of(volume, amounts, (today.percent, offered.percent))),
             Err(reason) => not_compared.push(NotCompared {
@@ -157,13 +167,44 @@ pub fn compare_years(
     ))
 }
 
-fn amount(prices: &MedicarePrices<'_>, key: RateKey) -> Result<Money, String> {
-    match prices.price(key) {
-        MedicarePrice::Amount(found) if Money::ZERO < found.amount => Ok(found.amount),
-        MedicarePrice::Amount(_) => Err("Medicare pays nothing for it".into()),
-        MedicarePrice::NoReference(reason) => {
-            Err(format!("{}: {reason}", prices.release().info.name))
-        }
+/// Returns what a contract at 100 % of a basis is: Medicare's own amounts, with what modifiers make
+/// of them.
+fn whole_medicare(basis: &MedicareBasis) -> Contract {
+    let rule = FeeRule {
+        nr: 1,
+        scope: RuleScope::AllServices,
+        effective_from: None,
+        effective_to: None,
+        method: FeeMethod::PercentOfMedicare {
+            percent: Percent::HUNDRED,
+            family: ReferenceFamily::PhysicianFeeSchedule,
+            basis: basis.clone(),
+        },
+    };
+    let schedule = ContractSchedule {
+        rules: vec![rule],
+        ..ContractSchedule::default()
+    };
+    Contract {
+        id: ContractId(0),
+        payer: PayerId(0),
+        name: String::new(),
+        versions: vec![ContractVersion {
+            effective_from: None,
+            ends_on: None,
+            terms: ContractTerms {
+                schedules: vec![schedule],
+                ..ContractTerms::default()
+            },
+        }],
+    }
+}
+
+fn amount(fees: &ContractFees<'_>, key: RateKey, day: Date) -> Result<Money, Unpriced> {
+    match price_alone(fees, key, day, Detail::Amounts).allowed {
+        Allowed::Amount(amount) if amount <= Money::ZERO => Err(Unpriced::NoRule),
+        Allowed::Amount(amount) => Ok(amount),
+        Allowed::Unpriced(reason) => Err(reason),
     }
 }
 

@@ -7,7 +7,7 @@ use super::medicare_shelf::library_of;
 use super::open::{name_of, today};
 use super::{Desk, JobError};
 use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};
-use crate::analysis::pricing::{Unpriced, contract_rates};
+use crate::analysis::pricing::{ContractFees, Unpriced, contract_rates, rate_of_unit};
 use crate::analysis::schedule_differences::{ScheduleDifferences, schedule_differences};
 use crate::analysis::service_volume::{ServiceVolume, service_volumes};
 use crate::analysis::year_lock::{PercentOfBasis, YearComparison, compare_years};
@@ -101,11 +101,15 @@ impl Desk {
         let agreed = contract
             .as_ref()
             .and_then(|known| percent_agreed(known, day));
+        let by_medicare = agreed.is_some();
         let (stay, offered) = self.bases_of_question(question, agreed)?;
         let years = [&stay, &offered].map(|one| year_of(&one.basis));
         let needs = Needs::of_years(years.into_iter().flatten());
         let shelf = self.shelf_to_price(&MedicareChoice::default(), &needs)?;
-        let volumes = self.volumes_of(question.payer, filter)?;
+        let mut volumes = self.volumes_of(question.payer, filter)?;
+        if let Some(contract) = contract.as_ref().filter(|_contract| by_medicare) {
+            self.keep_by_medicare(contract, day, &mut volumes)?;
+        }
         compare_years(&shelf.library(), &stay, &offered, day, &volumes)
             .map_err(|reason| cannot_compare(&reason))
     }
@@ -159,6 +163,31 @@ impl Desk {
             basis: fixed(question.to_year.unwrap_or(last)),
         };
         Ok((stay, offered))
+    }
+
+    /// Leaves out what the contract prices otherwise than by a percentage of Medicare: carve-outs
+    /// and lists stay as they are in every year.
+    fn keep_by_medicare(
+        &mut self,
+        contract: &Contract,
+        day: jiff::civil::Date,
+        volumes: &mut Vec<ServiceVolume>,
+    ) -> Result<(), JobError> {
+        let Some(version) = contract.version_on(day) else {
+            return Ok(());
+        };
+        let lists = self.fee_schedules()?;
+        let needs = Needs::of_terms(&version.terms, day);
+        let shelf = self.shelf_to_price(&MedicareChoice::default(), &needs)?;
+        let library = shelf.library();
+        let fees = ContractFees::new(contract, &lists, &library);
+        volumes.retain(|volume| {
+            let fired = rate_of_unit(&fees, &version.terms, volume, day).rule;
+            let method =
+                fired.and_then(|fired| version.terms.method_of(&fired.schedule, fired.nr?));
+            matches!(method, Some(FeeMethod::PercentOfMedicare { .. }))
+        });
+        Ok(())
     }
 
     /// Returns the services a payer was billed for.

@@ -52,7 +52,7 @@ pub fn blocks(input: &InternalBriefInput<'_>) -> Vec<Block> {
     let mut blocks = vec![section(
         format!("Contract: {}", report.contract.name),
         "What is agreed today, how each rate comes about, and what is open.",
-        SectionStart::NewPage,
+        SectionStart::RunOn,
     )];
     blocks.extend(flags_table(report.flags).map(|table| internal(Content::Table(table))));
     blocks.push(internal(Content::Facts {

@@ -107,6 +107,13 @@ pub struct ContractTerms {
 }
 
 impl ContractTerms {
+    /// Finds how a rule pays, by its schedule's name and its number.
+    pub fn method_of(&self, schedule: &str, nr: u32) -> Option<&FeeMethod> {
+        let schedules = self.schedules.iter().filter(|known| known.name == schedule);
+        let mut rules = schedules.flat_map(|known| &known.rules);
+        rules.find(|rule| rule.nr == nr).map(|rule| &rule.method)
+    }
+
     /// Checks that the terms can be meant.
     ///
     /// # Errors
