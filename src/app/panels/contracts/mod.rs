@@ -37,6 +37,8 @@ use rule::Facts;
 
 /// Width of the list of contracts.
 const LIST_WIDTH: f32 = 284.0;
+/// Width that a contract needs; where the window has less, it scrolls sideways.
+const LEAST_WIDTH: f32 = 640.0;
 /// Width below which the list stands above the contract.
 const NARROW: f32 = 760.0;
 
@@ -147,7 +149,10 @@ fn columns_ui(
     if ui.available_width() < NARROW {
         list_ui(state, ui, (practice, today));
         ui.add_space(size::M);
-        right_ui(state, ctx, ui, (practice, today));
+        egui::ScrollArea::horizontal().show(ui, |ui| {
+            ui.set_width(ui.available_width().max(LEAST_WIDTH));
+            right_ui(state, ctx, ui, (practice, today));
+        });
         return;
     }
     ui.horizontal_top(|ui| {
