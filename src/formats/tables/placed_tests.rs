@@ -115,6 +115,27 @@ fn a_table_pasted_from_a_mail_is_cut_at_several_blanks() {
 }
 
 #[test]
+fn commas_of_thousands_part_no_cells() {
+    check(
+        "Hello,\n\n99210 $1,010.00 $1,200.00\n99213 $1,092.10 $1,300.00\n",
+        &["99210 [] both 1010.00", "99213 [] both 1092.10"],
+        0,
+    );
+    check(
+        "CPT    Words             Rate\n\
+         99210  Visit, new   $1,010.00\n\
+         99213  Visit        $1,092.10\n\
+         99215  Visit       $12,092.10\n",
+        &[
+            "99210 [] both 1010.00",
+            "99213 [] both 1092.10",
+            "99215 [] both 12092.10",
+        ],
+        0,
+    );
+}
+
+#[test]
 fn a_column_that_is_blank_throughout_keeps_its_heading_to_itself() {
     check(
         "Code   Modifier   Words          Fee\n\
@@ -129,6 +150,12 @@ fn a_column_that_is_blank_throughout_keeps_its_heading_to_itself() {
 fn delimited_text_stays_delimited() {
     for (text, delimiter) in [
         ("CPT,Rate\n99213,92.10\n99214,128.55\n", b','),
+        ("CPT,Mod,Rate\n93306,26,100\n93307,26,228\n", b','),
+        ("CPT,Rate\n99213,\"1,092.10\"\n99214,\"1,128.55\"\n", b','),
+        (
+            "CPT\tRate\tMax\n99213\t$1,092.10\t$1,100.00\n99214\t$1,128.55\t$1,200.00\n",
+            b'\t',
+        ),
         (
             "CPT\tWords\tRate\n99213\ta  b\t92.10\n99214\tc\t128.55\n",
             b'\t',

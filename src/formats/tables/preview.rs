@@ -122,14 +122,17 @@ fn preview_text(
 ) -> Result<TablePreview, FormatError> {
     let mut bytes = Vec::new();
     (&mut *source).take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
-    let read = |delimiter| first_rows(&bytes, delimiter, encoding);
     let (delimiter, rows) = match options.delimiter.or_else(|| named_delimiter(&bytes)) {
         Some(BY_POSITION) => (BY_POSITION, Vec::new()),
-        Some(delimiter) => (delimiter, read(delimiter)?),
-        None => match best_delimiter(read)? {
-            (_, rows) if is_placed(&bytes, encoding, &rows) => (BY_POSITION, Vec::new()),
-            best => best,
-        },
+        Some(delimiter) => (delimiter, first_rows(&bytes, delimiter, encoding)?),
+        None => {
+            let judged = without_thousands(&placed::decoded(&bytes, encoding));
+            let read = |delimiter| first_rows(judged.as_bytes(), delimiter, TextEncoding::Utf8);
+            match best_delimiter(read)? {
+                (_, rows) if is_placed(&bytes, encoding, &rows) => (BY_POSITION, Vec::new()),
+                (delimiter, _) => (delimiter, first_rows(&bytes, delimiter, encoding)?),
+            }
+        }
     };
     if delimiter == BY_POSITION {
         // Columns are found over the whole file, so that reading finds the same ones.
@@ -155,6 +158,41 @@ fn preview_placed(
     rows.truncate(JUDGED_ROWS);
     let found = headings::find(&rows, options.header_row);
     assemble(file_name, rows, &found)
+}
+
+/// Drops the commas that part an amount's thousands (`$1,010.00`): they part no cells. Only to judge
+/// by, since `5,100` may be two cells of a CSV as well; a code is too long to be taken for thousands.
+fn without_thousands(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut in_number = false;
+    for at in memchr::memchr_iter(b',', bytes) {
+        let before = bytes.get(from..at).unwrap_or_default();
+        let behind = bytes.get(at + 1..).unwrap_or_default();
+        let digits = before
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        let starts = match before.iter().rev().nth(digits) {
+            Some(byte) => !byte.is_ascii_alphanumeric() && *byte != b'.',
+            // The beginning, or a comma: of the same number, or between cells.
+            None => !in_number || digits == 3,
+        };
+        let ends = behind
+            .get(..3)
+            .is_some_and(|b| b.iter().all(u8::is_ascii_digit))
+            && !behind.get(3).is_some_and(u8::is_ascii_alphanumeric);
+        in_number = (1..=3).contains(&digits) && starts && ends;
+        kept.push_str(text.get(from..at).unwrap_or_default());
+        if !in_number {
+            kept.push(',');
+        }
+        from = at + 1;
+    }
+    kept.push_str(text.get(from..).unwrap_or_default());
+    kept
 }
 
 /// Whether more rows make sense when cells are told by position than by the best delimiter.
