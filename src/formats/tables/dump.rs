@@ -3,6 +3,7 @@
 //! not kept.
 
 use super::layout::{Line, is_amount, is_code};
+use super::lead::is_modifier;
 use super::rows::Row;
 
 /// Cells of a line: code, modifier, setting, amounts.
@@ -46,7 +47,7 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
     }));
     let mut rows = vec![Row::of(0, &headings)];
     rows.extend(cells.into_iter().map(|(nr, cells)| {
-        let modifier = if has_modifiers || is_sure(&cells.modifier) {
+        let modifier = if has_modifiers || is_modifier(&cells.modifier) {
             cells.modifier
         } else {
             String::new()
@@ -56,11 +57,6 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
         Row::of(nr, &texts)
     }));
     rows
-}
-
-/// Modifiers that are no word.
-fn is_sure(modifier: &str) -> bool {
-    modifier == "TC" || modifier.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Takes a line apart from both ends; `None` for a line without a code at its beginning.

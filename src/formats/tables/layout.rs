@@ -1,6 +1,7 @@
 //! Rows and columns of text that is placed, not delimited: a text file's by character positions, a
 //! page's by points. Cells lie where the lines that hold codes leave room between them.
 
+use super::lead;
 use super::rows::Row;
 use super::values::{self, Number};
 
@@ -55,10 +56,12 @@ pub(super) fn rows(mut lines: Vec<Line>) -> Vec<Row> {
     }
     let columns = columns(&lines, first);
     // Pasted text: the same cells on every line, but not below each other.
-    if share >= 90 && columns.len() < usual {
-        return lines.iter().map(row_of).collect();
-    }
-    lines.iter().map(|line| aligned(line, &columns)).collect()
+    let rows = if share >= 90 && columns.len() < usual {
+        lines.iter().map(row_of).collect()
+    } else {
+        lines.iter().map(|line| aligned(line, &columns)).collect()
+    };
+    lead::split(rows)
 }
 
 /// A row of the line's own pieces.

@@ -12,6 +12,7 @@ mod fields;
 mod headings;
 mod intern;
 pub(super) mod layout;
+mod lead;
 mod mapping;
 mod patient;
 mod placed;

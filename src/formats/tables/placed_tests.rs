@@ -136,6 +136,42 @@ fn commas_of_thousands_part_no_cells() {
 }
 
 #[test]
+fn a_code_one_blank_before_its_words_has_a_column_of_its_own() {
+    let expected = [
+        "99213 [] Non-facility 89.24",
+        "99213 [] Facility 64.08",
+        "99214 [] Non-facility 128.55",
+        "99214 [] Facility 92.75",
+    ];
+    check(
+        "CODE DESCRIPTION  FACILITY  NONFAC\n\
+         99213 OFFICE VISIT   64.08  89.24\n\
+         99214 OF A LONGER OFFICE VISIT   92.75  128.55\n",
+        &expected,
+        0,
+    );
+    check(
+        "CPT Code Description of it      Facility   Non-Facility\n\
+         99213 OFFICE VISIT                 64.08          89.24\n\
+         99214 IV VISIT                     92.75         128.55\n",
+        &expected,
+        0,
+    );
+    check(
+        "Code Description   Fee\n\
+         93306 26 Words of a picture   72.00\n\
+         93306 TC Words   143.00\n\
+         93307 Words   1,200.00\n",
+        &[
+            "93306 [26] both 72.00",
+            "93306 [TC] both 143.00",
+            "93307 [] both 1200.00",
+        ],
+        0,
+    );
+}
+
+#[test]
 fn a_column_that_is_blank_throughout_keeps_its_heading_to_itself() {
     check(
         "Code   Modifier   Words          Fee\n\
