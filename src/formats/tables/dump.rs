@@ -2,7 +2,7 @@
 //! `A0021 00 words of a description NonFacility $ 2.42`. Read from both ends; the words between are
 //! not kept.
 
-use super::layout::{Line, is_amount, is_code};
+use super::layout::{Line, is_amount, is_code, starts_short};
 use super::lead::is_modifier;
 use super::rows::Row;
 
@@ -62,7 +62,8 @@ pub(super) fn rows(lines: &[Line]) -> Vec<Row> {
 /// Takes a line apart from both ends; `None` for a line without a code at its beginning.
 fn cells_of(line: &Line) -> Option<Cells> {
     let mut words: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
-    let code = words.first().filter(|word| is_code(word))?.to_string();
+    let is_coded = |word: &&&str| is_code(word) || starts_short(line);
+    let code = words.first().filter(is_coded)?.to_string();
     words.remove(0);
     let modifier = words
         .first()

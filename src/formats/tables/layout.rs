@@ -37,7 +37,7 @@ const STRAY: usize = 50;
 pub(super) fn rows(mut lines: Vec<Line>) -> Vec<Row> {
     lines.iter_mut().for_each(join_dollars);
     lines.retain(|line| !is_ruled(line) && !is_page_number(line));
-    let Some(first) = lines.iter().position(holds_code) else {
+    let Some(first) = first_of_data(&lines) else {
         return lines.iter().map(row_of).collect();
     };
     let above: Vec<String> = lines.iter().take(first).map(text_of_line).collect();
@@ -127,6 +127,32 @@ fn holds_code(line: &Line) -> bool {
     line.words.iter().any(|word| is_code(&word.text))
 }
 
+/// Whether a line begins with a code that lost its zeros (`100` for `00100`) and ends with an
+/// amount.
+pub(super) fn starts_short(line: &Line) -> bool {
+    let [first, .., last] = line.words.as_slice() else {
+        return false;
+    };
+    let is_short = (3..=4).contains(&first.text.len());
+    is_short && first.text.bytes().all(|byte| byte.is_ascii_digit()) && is_amount(&last.text)
+}
+
+/// Whether a line holds a code, maybe without its zeros.
+fn is_data(line: &Line) -> bool {
+    holds_code(line) || starts_short(line)
+}
+
+/// The first line with a code. One that lost its zeros counts where another line of data follows:
+/// a year above the headings stands alone.
+fn first_of_data(lines: &[Line]) -> Option<usize> {
+    let whole = lines.iter().position(holds_code);
+    let short = lines.windows(2).position(|pair| match pair {
+        [line, next] => starts_short(line) && is_data(next),
+        _ => false,
+    });
+    whole.into_iter().chain(short).min()
+}
+
 fn holds_amount(line: &Line) -> bool {
     line.words.iter().any(|word| is_amount(&word.text))
 }
@@ -160,7 +186,7 @@ fn pieces(line: &Line) -> Vec<Word> {
 fn usual_pieces(lines: &[Line]) -> (usize, usize) {
     let mut counts: Vec<usize> = lines
         .iter()
-        .filter(|line| holds_code(line))
+        .filter(|line| is_data(line))
         .map(|line| pieces(line).len())
         .collect();
     counts.sort_unstable();
@@ -179,7 +205,7 @@ fn columns(lines: &[Line], first: usize) -> Vec<Span> {
     let data: Vec<Vec<Word>> = lines
         .iter()
         .skip(first)
-        .filter(|line| holds_code(line))
+        .filter(|line| is_data(line))
         .map(pieces)
         .collect();
     let cell = |at: f32| at.clamp(0.0, WIDEST) as usize;

@@ -172,6 +172,25 @@ fn a_code_one_blank_before_its_words_has_a_column_of_its_own() {
 }
 
 #[test]
+fn codes_that_lost_their_zeros_are_read_wherever_they_stand() {
+    use std::fmt::Write;
+    let mut columns = "2026     Rates from               1.00\n\n\
+         CPT      Words                    Rate\n"
+        .to_owned();
+    let mut dump = String::new();
+    let mut expected = Vec::new();
+    // More than the lines searched for headings.
+    for code in (100..140).chain([1_999, 10_004, 99_213]) {
+        writeln!(columns, "{code:<9}Words of code      {:>10}", "1,250.00").unwrap();
+        writeln!(dump, "{code} WORDS OF CODE $ 1,250.00").unwrap();
+        expected.push(format!("{code:0>5} [] both 1250.00"));
+    }
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    check(&columns, &expected, 0);
+    check(&dump, &expected, 0);
+}
+
+#[test]
 fn a_column_that_is_blank_throughout_keeps_its_heading_to_itself() {
     check(
         "Code   Modifier   Words          Fee\n\
