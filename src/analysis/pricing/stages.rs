@@ -7,7 +7,7 @@ use super::line_at_work::{LineAtWork, StepText};
 use super::{Extent, Unpriced, components, multiple};
 use crate::analysis::medicare_price::StepKind;
 use crate::domain::{
-    Modifier, ModifierEffect, OperativePart, Percent, PricingPolicies, PricingStage,
+    GlobalPeriod, Modifier, ModifierEffect, OperativePart, Percent, PricingPolicies, PricingStage,
     ReferenceFamily, RvuRow, SurgeonRole,
 };
 
@@ -15,6 +15,8 @@ const BILATERAL: Modifier = Modifier::literal(*b"50");
 const RIGHT: Modifier = Modifier::literal(*b"RT");
 const LEFT: Modifier = Modifier::literal(*b"LT");
 const ASSISTANT_BY_NONPHYSICIAN: Modifier = Modifier::literal(*b"AS");
+/// A procedure whose care ends on its day.
+const NO_DAYS_AFTER: GlobalPeriod = GlobalPeriod(*b"000");
 
 /// Does one stage to all lines that have an amount.
 pub(super) fn run_stage(stage: PricingStage, lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
@@ -92,10 +94,15 @@ fn modifiers(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
 }
 
 /// Returns the share of the package; `None` where the code is no package of care.
+///
+/// A procedure without postoperative days has nothing to share: a return to the operating room for
+/// it is paid in full (Medicare Claims Processing Manual, Pub. 100-04, chapter 12, section 40.4.C).
+/// Its care cannot be split between physicians, so the other modifiers stay without an amount.
 fn operative_share(row: &RvuRow, part: OperativePart) -> Option<Decimal> {
     let [before, during, after] = row.operative_shares;
     if (before + during + after).is_zero() {
-        return None;
+        let is_whole = part == OperativePart::Intraoperative && row.global == NO_DAYS_AFTER;
+        return is_whole.then_some(Decimal::ONE);
     }
     Some(match part {
         OperativePart::PreAndIntraoperative => before + during,

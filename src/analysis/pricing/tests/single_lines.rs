@@ -113,6 +113,28 @@ fn parts_of_the_surgical_package_are_paid_by_their_shares() {
 }
 
 #[test]
+fn a_procedure_without_postoperative_days_is_repaid_in_full_and_never_split() {
+    // RVU25D, Atlanta: 124.24 without a modifier.
+    let shelf = Shelf::of_dollars(vec![with(worth("31575", "124.24"), |row| {
+        row.global = GlobalPeriod(*b"000");
+    })]);
+    check(&shelf, line("31575"), "124.24");
+    check(&shelf, line("31575-78"), "124.24");
+    for modifier in ["54", "55", "56"] {
+        check(
+            &shelf,
+            line(&format!("31575-{modifier}")),
+            &format!("Modifier {modifier} is priced by the payer claim by claim"),
+        );
+    }
+    check(
+        &atlanta(),
+        line("99213-78"),
+        "Modifier 78 is priced by the payer claim by claim",
+    );
+}
+
+#[test]
 fn what_the_contractor_decides_claim_by_claim_has_no_amount() {
     let shelf = atlanta();
     for modifier in ["22", "52", "53", "66"] {
