@@ -4,7 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    Allowed, Base, ClaimLine, ComponentFees, Detail, Extent, FiredRule, PricedLine, Unpriced,
+    AgreedFor, Allowed, Base, ClaimLine, ComponentFees, Detail, Extent, FiredRule, PricedLine,
+    Unpriced,
 };
 use crate::analysis::medicare_price::{PriceStep, StepKind, StepUnit};
 use crate::domain::{
@@ -19,6 +20,7 @@ pub(super) struct LineAtWork<'c> {
     pub row: Option<RvuRow>,
     pub family: ReferenceFamily,
     pub extent: Extent,
+    pub agreed_for: AgreedFor,
     /// What the amount is compared with: the line's charge, or that of all lines of its case.
     pub charge: Option<Money>,
     /// The amount so far, exact.
@@ -73,6 +75,7 @@ impl<'c> LineAtWork<'c> {
             line,
             family: base.family,
             extent: base.extent,
+            agreed_for: base.agreed_for,
             charge: line.charge,
             amount: base.amount,
             factor: Decimal::ONE,
@@ -325,6 +328,7 @@ fn nothing() -> Base {
         parts: ComponentFees::default(),
         row: None,
         consumed: Modifiers::NONE,
+        agreed_for: AgreedFor::Physicians,
         rule: None,
         steps: Vec::new(),
         cautions: Vec::new(),

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::payment::MEDICARE_SEQUESTRATION;
 use super::{
-    AnesthesiaUnits, Base, ClaimLine, ComponentFees, Detail, Direction, Extent, FeeSource,
-    Unpriced, anesthesia_modifiers, is_anesthesia,
+    AgreedFor, AnesthesiaUnits, Base, ClaimLine, ComponentFees, Detail, Direction, Extent,
+    FeeSource, Unpriced, anesthesia_modifiers, is_anesthesia,
 };
 use crate::analysis::medicare_library::MedicareLibrary;
 use crate::analysis::medicare_price::{
@@ -123,6 +123,7 @@ impl<'a> MedicareFees<'a> {
             parts: parts_of(prices, key, row, &found),
             row: row.cloned(),
             consumed: key.modifiers,
+            agreed_for: AgreedFor::Physicians,
             rule: None,
             steps,
             cautions,
@@ -421,6 +422,7 @@ fn plain(amount: Money) -> Base {
         parts: ComponentFees::default(),
         row: None,
         consumed: Modifiers::NONE,
+        agreed_for: AgreedFor::Physicians,
         rule: None,
         steps: Vec::new(),
         cautions: Vec::new(),

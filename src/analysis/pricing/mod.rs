@@ -207,12 +207,24 @@ pub struct Base {
     pub row: Option<RvuRow>,
     /// Modifiers whose effect the amount already holds.
     pub consumed: Modifiers,
+    /// Whom the amount is for.
+    pub agreed_for: AgreedFor,
     /// The contract's rule.
     pub rule: Option<FiredRule>,
     /// How the amount came about.
     pub steps: Vec<PriceStep>,
     /// What should be known before it is used.
     pub cautions: Vec<String>,
+}
+
+/// Whom an amount was agreed for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AgreedFor {
+    /// Physicians: other classes of providers are paid their share of it.
+    #[default]
+    Physicians,
+    /// The line's own class: nothing is taken off.
+    ItsClass,
 }
 
 /// What an amount is for.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::claim::Rules;
 use super::line_at_work::{LineAtWork, StepText};
-use super::{Extent, Unpriced, components, multiple};
+use super::{AgreedFor, Extent, Unpriced, components, multiple};
 use crate::analysis::medicare_price::StepKind;
 use crate::domain::{
     GlobalPeriod, Modifier, ModifierEffect, OperativePart, Percent, PricingPolicies, PricingStage,
@@ -207,9 +207,11 @@ const fn role_column(role: SurgeonRole) -> &'static str {
     }
 }
 
-/// Classes are paid by the physician fee schedule only; modifier AS already holds the reduction.
+/// Classes are paid by the physician fee schedule only; modifier AS and a contract's schedule for
+/// the class already hold the reduction.
 fn provider_class(line: &mut LineAtWork<'_>, policies: &PricingPolicies) {
-    let holds_it = line.has_consumed(ASSISTANT_BY_NONPHYSICIAN)
+    let holds_it = line.agreed_for == AgreedFor::ItsClass
+        || line.has_consumed(ASSISTANT_BY_NONPHYSICIAN)
         || (line.has_open(ASSISTANT_BY_NONPHYSICIAN)
             && policies.effect(ASSISTANT_BY_NONPHYSICIAN).is_some());
     if holds_it || line.family != ReferenceFamily::PhysicianFeeSchedule {

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use self::method::{MethodPlan, Sources};
 use self::rules::SchedulePlan;
 use self::worth::{Refusal, Service, Worth};
-use super::{Base, ClaimLine, Detail, Extent, FeeSource, FiredRule, Unpriced};
+use super::{AgreedFor, Base, ClaimLine, Detail, Extent, FeeSource, FiredRule, Unpriced};
 use crate::analysis::medicare_library::MedicareLibrary;
 use crate::domain::{
     Contract, ContractSchedule, ContractTerms, ContractVersion, FeeSchedule, Modifier, Modifiers,
+    ProviderClass,
 };
 
 mod dated;
@@ -259,9 +260,22 @@ impl Resolution<'_, '_, '_> {
                 .filter(|_| worth.extent != Extent::Case)
                 .cloned(),
             consumed: worth.consumed,
+            agreed_for: self.agreed_for(),
             rule: Some(fired),
             steps: worth.steps,
             cautions: worth.cautions,
+        }
+    }
+
+    /// A schedule for physicians and others alike holds the physicians' rates.
+    fn agreed_for(&self) -> AgreedFor {
+        let classes = &self.schedule.schedule.provider_classes;
+        let of_its_own = classes.contains(&self.service.line.provider_class)
+            && !classes.contains(&ProviderClass::Physician);
+        if of_its_own {
+            AgreedFor::ItsClass
+        } else {
+            AgreedFor::Physicians
         }
     }
 

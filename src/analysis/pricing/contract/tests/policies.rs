@@ -5,7 +5,7 @@ use crate::analysis::pricing::{FeeSource, MedicareFees, contract_rates};
 use crate::analysis::service_volume::ServiceVolume;
 use crate::domain::{
     LesserOf, Modifier, ModifierEffect, ModifierRule, Money, MultipleProcedureRule, Percent,
-    PricingOrder, PricingPolicies, PricingStage, RateKey, SurgeonRole,
+    PricingOrder, PricingPolicies, PricingStage, ProviderClass, RateKey, SurgeonRole,
 };
 
 /// A payer's published table: 22 at 125 %, 52 at 50 %, 54, 55 and 56 at 80, 20 and 10 %, assistants
@@ -229,4 +229,28 @@ fn a_hundred_percent_of_current_medicare_with_medicares_tables_is_what_medicare_
         };
         assert_eq!(amounts(&fees), amounts(&medicare), "{texts:?}");
     }
+}
+
+#[test]
+fn a_schedule_for_a_class_of_providers_already_holds_its_reduction() {
+    // 88.95 in 2025, 85 % of which is 75.6075.
+    let check = |classes: &[ProviderClass], expected: &str| {
+        let mut agreed = by_rules(vec![rule(
+            1,
+            RuleScope::AllServices,
+            of_medicare("85", year(2025)),
+        )]);
+        agreed.contract.versions[0].terms.schedules[0].provider_classes = classes.to_vec();
+        let by_nurse = ClaimLine {
+            provider_class: ProviderClass::NursePractitioner,
+            ..line("99213")
+        };
+        assert_eq!(shown(&agreed.line(by_nurse)), expected, "{classes:?}");
+    };
+    let (physician, nurse) = (ProviderClass::Physician, ProviderClass::NursePractitioner);
+    check(&[nurse], "75.61");
+    check(&[ProviderClass::PhysicianAssistant, nurse], "75.61");
+    // Rates for physicians, paid to nurse practitioners at 85 %.
+    check(&[], "64.27");
+    check(&[physician, nurse], "64.27");
 }
