@@ -254,7 +254,9 @@ impl<'a> MedicareLibrary<'a> {
             .or_else(|| self.twin(release)?.row(code, modifier))
     }
 
-    /// Returns Medicare's anesthesia conversion factor as a contract means it, in dollars per unit.
+    /// Returns Medicare's anesthesia conversion factor as a contract means it, in dollars per unit:
+    /// the fixed year's, or the day's where only relative values (for anesthesia, base units) are
+    /// fixed. A factor that the contract itself fixes is taken as dollars per anesthesia unit.
     ///
     /// # Errors
     /// When the release is not in the file, or has no anesthesia factor for the locality.
@@ -263,9 +265,7 @@ impl<'a> MedicareLibrary<'a> {
             return Ok(factor);
         }
         let release = match &basis.lock {
-            YearLock::FixedYear(year) | YearLock::FixedRvus(year) => {
-                self.release_of(year, basis.qp)?
-            }
+            YearLock::FixedYear(year) => self.release_of(year, basis.qp)?,
             lock => self.release_on(loaded_on(lock, day), basis.qp)?,
         };
         let key = basis.locality.unwrap_or(self.locality);

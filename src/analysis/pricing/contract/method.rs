@@ -92,7 +92,13 @@ impl<'a> Sources<'a> {
                     ReferenceFamily::PhysicianFeeSchedule => "Medicare".to_owned(),
                     family => format!("Medicare, {family}"),
                 };
-                format!("{} of {of}, {}", points(*percent), basis.lock.label())
+                let lock = match (family, &basis.lock) {
+                    (ReferenceFamily::Anesthesia, YearLock::FixedFactor(factor)) => {
+                        format!("{factor} per anesthesia unit fixed, base units current")
+                    }
+                    (_, lock) => lock.label(),
+                };
+                format!("{} of {of}, {lock}", points(*percent))
             }
             FeeMethod::ConversionFactor {
                 dollars_per_rvu,

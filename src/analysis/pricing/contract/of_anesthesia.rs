@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::{AnesthesiaUnits, ClaimLine, Direction, Extent, Unpriced, anesthesia_modifiers};
 use super::method::points;
 use super::worth::{Refusal, Service, Worth, dollars};
-use crate::analysis::medicare_library::MedicareLibrary;
+use crate::analysis::medicare_library::{Listed, MedicareLibrary};
 use crate::analysis::medicare_price::{PriceStep, StepKind, StepUnit};
 use crate::domain::{
     MedicareBasis, Modifiers, Money, Percent, PhysicalStatus, ReferenceFamily, TimeRounding,
@@ -25,7 +25,7 @@ impl<'a> Service<'_, 'a> {
             .anesthesia_factor(basis, self.day)
             .map_err(Refusal::Final)?;
         let rule = (TimeRounding::OneDecimal, PhysicalStatus::AddsNothing);
-        let mut worth = self.anesthesia(factor, rule, library)?;
+        let mut worth = self.anesthesia(factor, rule, (library, &basis.lock))?;
         let medicare = worth.amount;
         worth.amount = medicare.percent(percent);
         if self.wants_steps() {
@@ -34,6 +34,12 @@ impl<'a> Service<'_, 'a> {
             worth
                 .steps
                 .push(dollars(StepKind::Factor, label, expression, worth.amount));
+            if let YearLock::FixedFactor(factor) = basis.lock {
+                worth.cautions.push(format!(
+                    "The contract\u{2019}s fixed factor of {factor} is taken as dollars per anesthesia \
+                     unit, not per relative value unit"
+                ));
+            }
         }
         Ok(worth)
     }
@@ -46,23 +52,25 @@ impl<'a> Service<'_, 'a> {
         Err(Refusal::GivesWay(Unpriced::NotInTable(family)))
     }
 
+    /// Prices units at a factor, with the base units that the year lock means.
     pub(super) fn anesthesia(
         &self,
         dollars_per_unit: Decimal,
         (rounding, physical_status): (TimeRounding, PhysicalStatus),
-        library: &MedicareLibrary<'a>,
+        (library, lock): (&MedicareLibrary<'a>, &YearLock),
     ) -> Result<Worth, Refusal> {
         self.check_anesthesia()?;
         let line = self.line;
         let direction = Direction::of(line.modifiers);
-        let (units, total) = if let Direction::Supervised(total) = direction {
-            (None, total)
+        let (units, total, base) = if let Direction::Supervised(total) = direction {
+            (None, total, None)
         } else {
-            let base = base_units(line, self.day, library).map_err(Refusal::Final)?;
+            let base = base_units(line, (self.day, lock), library).map_err(Refusal::Final)?;
             let minutes = line.minutes.ok_or(Refusal::Final(Unpriced::NoMinutes))?;
+            let held = line.modifiers;
             let units =
-                AnesthesiaUnits::of(base, minutes, line.modifiers, rounding, physical_status);
-            (Some(units), units.total)
+                AnesthesiaUnits::of(base.value.value, minutes, held, rounding, physical_status);
+            (Some(units), units.total, Some(base))
         };
         let whole = Money::new(total).times(dollars_per_unit);
         let amount = match direction {
@@ -75,21 +83,30 @@ impl<'a> Service<'_, 'a> {
         worth.consumed = Modifiers::of(self.named.iter().chain(held.iter()));
         if self.wants_steps() {
             worth.steps = anesthesia_steps(units, direction, (total, dollars_per_unit));
+            if let (Some(step), Some(base)) = (worth.steps.first_mut(), base) {
+                step.source.clone_from(&base.table.name);
+                worth.cautions.extend(base.caution());
+            }
         }
         Ok(worth)
     }
 }
 
-/// Returns the base units of a code on a day.
-fn base_units(
+/// Returns the base units of a code as a year lock means them. Base units seldom change: where the
+/// file has no table of a fixed year, the nearest stands in, which its caution says.
+fn base_units<'a>(
     line: &ClaimLine,
-    day: Date,
-    library: &MedicareLibrary<'_>,
-) -> Result<Decimal, Unpriced> {
-    let current = YearLock::Floating { lag_days: 0 };
+    (day, lock): (Date, &YearLock),
+    library: &MedicareLibrary<'a>,
+) -> Result<Listed<'a>, Unpriced> {
     let service = (line.code, Modifiers::NONE);
-    let found = library.listed(ReferenceFamily::Anesthesia, &current, day, service)?;
-    Ok(found.value.value)
+    let listed = |lock, day| library.listed(ReferenceFamily::Anesthesia, lock, day, service);
+    match listed(lock, day) {
+        Err(Unpriced::NoTable(_, of_fixed_year)) => {
+            listed(&YearLock::Floating { lag_days: 0 }, of_fixed_year)
+        }
+        found => found,
+    }
 }
 
 fn anesthesia_steps(

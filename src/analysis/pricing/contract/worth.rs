@@ -10,7 +10,7 @@ use crate::analysis::medicare_price::{
 };
 use crate::domain::{
     FeeRate, Modifier, Modifiers, Money, Percent, PricingPolicies, RateKey, ReferenceFamily,
-    RvuRow, ServiceCategory,
+    RvuRow, ServiceCategory, YearLock,
 };
 
 /// Components that Medicare's file has rows of their own for.
@@ -167,7 +167,7 @@ impl<'a> Service<'_, 'a> {
             MethodPlan::AnesthesiaFactor(factor, rounding, physical_status) => self.anesthesia(
                 factor.dollars(),
                 (*rounding, *physical_status),
-                sources.library,
+                (sources.library, &YearLock::Floating { lag_days: 0 }),
             ),
             MethodPlan::PercentOfCharge(percent) => self.percent_of_charge(*percent),
             MethodPlan::CaseRate(amount) => Ok(self.case_rate(*amount)),

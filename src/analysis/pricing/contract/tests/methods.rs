@@ -1,6 +1,7 @@
 //! What each fee method comes to.
 
 use super::*;
+use crate::analysis::medicare_sample::NATIONAL;
 use crate::domain::{
     CarrierPrice, CopiedValues, Geography, PhysicalStatus, QpStatus, ServiceCategory, TimeRounding,
 };
@@ -275,6 +276,61 @@ fn anesthesia_by_a_percentage_of_medicares_factor() {
         "00840-AA",
         "Anesthesia is paid by time, and no minutes are known",
     );
+}
+
+/// 100 % of Medicare's anesthesia under a year lock, where 2020 paid 22.19 a unit and 2026 20.48.
+fn anesthesia_under(lock: YearLock) -> Agreed {
+    let mut agreed = by_rules(vec![rule(
+        1,
+        RuleScope::AllServices,
+        FeeMethod::PercentOfMedicare {
+            percent: percent("100"),
+            family: ReferenceFamily::Anesthesia,
+            basis: basis(lock),
+        },
+    )]);
+    for release in &mut agreed.medicare.releases {
+        let factor = match release.info.year {
+            2020 => "22.19",
+            _ => "20.48",
+        };
+        release.anesthesia = vec![(NATIONAL, decimal(factor))];
+    }
+    agreed
+}
+
+#[test]
+fn anesthesia_keeps_of_a_fixed_year_what_the_contract_fixes() {
+    let check = |agreed: &Agreed, expected: &str, caution: Option<&str>| {
+        let priced = agreed.line(minutes("00840-AA", 129));
+        assert_eq!(shown(&priced), expected);
+        let cautions: Vec<&str> = priced.cautions.iter().map(String::as_str).collect();
+        assert_eq!(cautions, Vec::from_iter(caution));
+    };
+    let rvus = YearLock::FixedRvus(release("RVU20D", 2020));
+    let nearest = "anesthesia 2026-01 is for services from 2026-01-01 on: the nearest in the \
+                   practice file";
+    // 7 base and 8.6 time units.
+    check(&anesthesia_under(FLOATING), "319.49", None);
+    check(&anesthesia_under(rvus.clone()), "319.49", Some(nearest));
+    check(&anesthesia_under(year(2020)), "346.16", Some(nearest));
+    let stated = "The contract\u{2019}s fixed factor of 21 is taken as dollars per anesthesia unit, \
+                  not per relative value unit";
+    let factor = YearLock::FixedFactor(decimal("21"));
+    check(&anesthesia_under(factor), "327.60", Some(stated));
+    // With a table of 2020, in which the code had 6 base units.
+    let with_table = |lock| {
+        let mut agreed = anesthesia_under(lock);
+        let mut table = agreed.medicare.tables[0].clone();
+        table.effective_from = date(2020, 1, 1);
+        table.effective_to = Some(date(2020, 12, 31));
+        table.values[0].value = decimal("6");
+        agreed.medicare.tables.push(table);
+        agreed
+    };
+    check(&with_table(FLOATING), "319.49", None);
+    check(&with_table(rvus), "299.01", None);
+    check(&with_table(year(2020)), "323.97", None);
 }
 
 #[test]
