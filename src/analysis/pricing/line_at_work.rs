@@ -29,6 +29,11 @@ pub(super) struct LineAtWork<'c> {
     pub factor: Decimal,
     pub technical: Option<Money>,
     pub professional: Option<Money>,
+    /// How many services the line is among those of the session: its units, or one where they are
+    /// the two sides of one service or the amount is not by the unit.
+    pub services: Decimal,
+    /// Place of the line that stands for both, where two lines are the two sides of one service.
+    pub pair: Option<usize>,
     by_unit: bool,
     base_amount: Money,
     base_parts: ComponentFees,
@@ -71,6 +76,8 @@ impl<'c> LineAtWork<'c> {
 
     fn of_base(line: &'c ClaimLine, base: Base, detail: Detail) -> Self {
         let (technical, professional) = components(line, &base);
+        let by_unit = base.extent == Extent::Unit;
+        let are_services = by_unit && Decimal::ONE < line.units && line.units.is_integer();
         Self {
             line,
             family: base.family,
@@ -81,7 +88,13 @@ impl<'c> LineAtWork<'c> {
             factor: Decimal::ONE,
             technical,
             professional,
-            by_unit: base.extent == Extent::Unit,
+            services: if are_services {
+                line.units
+            } else {
+                Decimal::ONE
+            },
+            pair: None,
+            by_unit,
             base_amount: base.amount,
             base_parts: base.parts,
             row: base.row,

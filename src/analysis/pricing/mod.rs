@@ -17,6 +17,7 @@ use crate::domain::{
 };
 
 mod anesthesia;
+mod both_sides;
 mod cases;
 mod ceiling;
 mod claim;

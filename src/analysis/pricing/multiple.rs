@@ -25,7 +25,16 @@ const ADD_ON: GlobalPeriod = GlobalPeriod(*b"ZZZ");
 /// What indicator 1 pays by rank, whatever the policies say of indicator 2.
 const BEFORE_1995: [u32; 5] = [100, 50, 25, 25, 25];
 
-/// What is ranked: one line, or the endoscopies of one family.
+/// Why lines are ranked as one procedure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Together {
+    /// Endoscopies of the family of this base.
+    Family(ProcedureCode),
+    /// Two sides of one service.
+    Pair(usize),
+}
+
+/// What is ranked: one line, both sides on two, or the endoscopies of one family.
 struct Procedure {
     members: Vec<usize>,
     amount: Money,
@@ -86,7 +95,7 @@ fn is_ranked(line: &LineAtWork<'_>, rules: Rules<'_>) -> bool {
 /// Gathers what is ranked; endoscopies of one family are one procedure.
 fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> {
     let bases = family_bases(lines, rules);
-    let mut found: Vec<(Option<ProcedureCode>, Procedure)> = Vec::new();
+    let mut found: Vec<(Option<Together>, Procedure)> = Vec::new();
     for (line_idx, line) in lines.iter_mut().enumerate() {
         if !is_ranked(line, rules) {
             if line.has_open(SECOND_PROCEDURE) && line.row.is_none() {
@@ -97,11 +106,15 @@ fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> 
             continue;
         }
         let base = endoscopy_base(line, rules).unwrap_or(line.line.code);
-        let family = bases.contains(&base).then_some(base);
-        let of_family = found
+        let together = match (bases.contains(&base), line.pair) {
+            (true, _) => Some(Together::Family(base)),
+            (false, Some(pair)) => Some(Together::Pair(pair)),
+            (false, None) => None,
+        };
+        let with_it = found
             .iter_mut()
-            .find(|(known, _)| known.is_some() && *known == family);
-        if let Some((_, procedure)) = of_family {
+            .find(|(known, _)| known.is_some() && *known == together);
+        if let Some((_, procedure)) = with_it {
             procedure.members.push(line_idx);
             procedure.tie_break = procedure.tie_break.min(line.tie_break());
             continue;
@@ -111,7 +124,7 @@ fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> 
             amount: line.amount,
             tie_break: line.tie_break(),
         };
-        found.push((family, alone));
+        found.push((together, alone));
     }
     found.into_iter().map(|(_, procedure)| procedure).collect()
 }
@@ -159,16 +172,31 @@ fn endoscopy_base(line: &LineAtWork<'_>, rules: Rules<'_>) -> Option<ProcedureCo
 /// Pays of a family the highest in full and of each other what it exceeds the base by; returns what
 /// all of it comes to.
 fn reduce_family(lines: &mut [LineAtWork<'_>], family: &Procedure, rules: Rules<'_>) -> Money {
-    let member = |member: &usize| lines.get(*member);
+    let scope = |idx: &usize| {
+        let line = lines.get(*idx);
+        line.filter(|line| endoscopy_base(line, rules).is_some())
+    };
+    let of_both_sides = |line: &LineAtWork<'_>| -> Money {
+        let other_side = family.members.iter().filter_map(scope);
+        match line.pair {
+            None => line.amount,
+            Some(pair) => other_side
+                .filter(|other| other.pair == Some(pair))
+                .map(|other| other.amount)
+                .sum(),
+        }
+    };
     let highest = family
         .members
         .iter()
-        .filter(|idx| member(idx).is_some_and(|line| endoscopy_base(line, rules).is_some()))
-        .max_by_key(|idx| member(idx).map(|line| (line.amount, Reverse(line.tie_break()))))
-        .copied();
-    if let (Some(highest), true) = (highest, 1 < family.members.len()) {
+        .filter_map(|idx| Some((*idx, scope(idx)?)))
+        .max_by_key(|(_, line)| (of_both_sides(line), Reverse(line.tie_break())))
+        .map(|(idx, line)| (idx, line.pair));
+    if let (Some((highest, pair)), true) = (highest, 1 < family.members.len()) {
         for member in family.members.iter().filter(|idx| **idx != highest) {
-            if let Some(line) = lines.get_mut(*member) {
+            if let Some(line) = lines.get_mut(*member)
+                && (pair.is_none() || line.pair != pair)
+            {
                 less_base(line, rules);
             }
         }

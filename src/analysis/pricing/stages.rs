@@ -1,19 +1,16 @@
-//! The stages that look at one line by itself: modifiers, units, both sides, surgeons, providers.
+//! The stages that look at one line by itself: modifiers, units, surgeons, providers.
 
 use rust_decimal::Decimal;
 
 use super::claim::Rules;
 use super::line_at_work::{LineAtWork, StepText};
-use super::{AgreedFor, Extent, Unpriced, components, multiple};
+use super::{AgreedFor, Extent, Unpriced, both_sides, components, multiple};
 use crate::analysis::medicare_price::StepKind;
 use crate::domain::{
     GlobalPeriod, Modifier, ModifierEffect, OperativePart, Percent, PricingPolicies, PricingStage,
     ReferenceFamily, RvuRow, SurgeonRole,
 };
 
-const BILATERAL: Modifier = Modifier::literal(*b"50");
-const RIGHT: Modifier = Modifier::literal(*b"RT");
-const LEFT: Modifier = Modifier::literal(*b"LT");
 const ASSISTANT_BY_NONPHYSICIAN: Modifier = Modifier::literal(*b"AS");
 /// A procedure whose care ends on its day.
 const NO_DAYS_AFTER: GlobalPeriod = GlobalPeriod(*b"000");
@@ -27,14 +24,18 @@ pub(super) fn run_stage(stage: PricingStage, lines: &mut [LineAtWork<'_>], rules
         components::reduce_components(lines, policies, year);
         return;
     }
+    if stage == PricingStage::Bilateral {
+        both_sides::pay_both_sides(lines, policies, year);
+        return;
+    }
     for line in lines.iter_mut().filter(|line| line.is_priced()) {
         match stage {
             PricingStage::Modifiers => modifiers(line, policies, year),
             PricingStage::Units => units(line),
-            PricingStage::Bilateral => bilateral(line, policies, year),
             PricingStage::Surgeons => surgeons(line, policies, year),
             PricingStage::ProviderClass => provider_class(line, policies),
-            PricingStage::MultipleProcedures | PricingStage::LesserOf => {}
+            PricingStage::Bilateral | PricingStage::MultipleProcedures | PricingStage::LesserOf => {
+            }
         }
     }
 }
@@ -122,35 +123,6 @@ fn units(line: &mut LineAtWork<'_>) {
         label: "Units".to_owned(),
         expression: format!("{before} \u{d7} {}", units.normalize()),
         source: String::new(),
-    });
-}
-
-fn bilateral(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
-    let modifiers = line.line.modifiers;
-    let both_sides = modifiers.contains(RIGHT) && modifiers.contains(LEFT);
-    if line.has_consumed(BILATERAL) || !(both_sides || line.has_open(BILATERAL)) {
-        return;
-    }
-    let indicated = line.row.as_ref().map(|row| row.bilateral);
-    if indicated.is_none() && line.family != ReferenceFamily::PhysicianFeeSchedule {
-        return;
-    }
-    let percent = match indicated {
-        None | Some(1) => policies.bilateral,
-        Some(3) => Percent::new(policies.bilateral_each_side.points() * Decimal::TWO),
-        Some(_) => Percent::HUNDRED,
-    };
-    if indicated.is_none() {
-        line.caution(|| "CMS\u{2019}s bilateral indicator is not known".to_owned());
-    }
-    let before = line.amount;
-    line.scale(percent.fraction(), StepKind::Modifier, |line| StepText {
-        label: "Both sides".to_owned(),
-        expression: format!("{before} \u{d7} {}", shown(percent)),
-        source: indicated.map_or_else(
-            || line.policy(),
-            |value| indicator("BILAT SURG", value, year),
-        ),
     });
 }
 

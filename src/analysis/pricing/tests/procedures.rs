@@ -101,6 +101,69 @@ fn ranks_follow_the_amount_after_both_sides() {
 }
 
 #[test]
+fn right_and_left_on_two_lines_are_one_service_on_both_sides() {
+    let ranked = |bilateral| {
+        move |row: &mut RvuRow| {
+            row.multiple_procedure = 2;
+            row.bilateral = bilateral;
+        }
+    };
+    let shelf = Shelf::of_dollars(vec![
+        with(worth("10060", "124.51"), ranked(0)),
+        with(worth("20610", "63.84"), ranked(1)),
+        with(worth("70330", "51.38"), |row| row.bilateral = 2),
+        with(worth("64484", "100"), |row| {
+            row.bilateral = 1;
+            row.global = GlobalPeriod(*b"ZZZ");
+        }),
+        with(worth("73562", "40"), |row| row.bilateral = 3),
+    ]);
+    check(&shelf, &["70330-RT", "70330-LT"], &["51.38", "0.00"]);
+    check(&shelf, &["64484-LT", "64484-RT"], &["50.00", "100.00"]);
+    check(&shelf, &["73562-LT", "73562-RT"], &["40.00", "40.00"]);
+    check(&shelf, &["20610-RT", "20610-LT 51"], &["63.84", "31.92"]);
+    check(&shelf, &["20610-RT", "20610-RT"], &["63.84", "31.92"]);
+    // 124.51 and half of 95.76, as with modifier 50.
+    let (apart, together) = (["20610-RT", "20610-LT", "10060"], ["20610-50", "10060"]);
+    check(&shelf, &apart, &["31.92", "15.96", "124.51"]);
+    check(&shelf, &together, &["47.88", "124.51"]);
+    let priced = shelf.price(lines(&apart));
+    assert_eq!(priced.allowed, dollars("172.39"));
+    assert!(
+        priced.lines[1]
+            .steps
+            .iter()
+            .any(|step| { step.expression == "63.84 \u{d7} 50 %: both sides are paid 150 %" })
+    );
+}
+
+#[test]
+fn endoscopies_on_both_sides_are_one_member_of_their_family() {
+    let scope = |row: &mut RvuRow| {
+        row.multiple_procedure = 3;
+        row.bilateral = 1;
+        row.endoscopy_base = Some(code("31231"));
+    };
+    let shelf = Shelf::of_dollars(vec![
+        with(worth("31231", "100"), |row| row.multiple_procedure = 2),
+        with(worth("31255", "300"), scope),
+        with(worth("31267", "240"), scope),
+    ]);
+    // 360 for both sides is the highest; 300 exceeds the base by 200.
+    check(
+        &shelf,
+        &["31267-RT", "31255", "31267-LT"],
+        &["240.00", "200.00", "120.00"],
+    );
+    check(&shelf, &["31267-50", "31255"], &["360.00", "200.00"]);
+    check(
+        &shelf,
+        &["31255-50", "31267-RT", "31267-LT"],
+        &["450.00", "140.00", "70.00"],
+    );
+}
+
+#[test]
 fn add_ons_are_untouched() {
     let rows = vec![
         with(worth("EX001", "1000"), |row| row.multiple_procedure = 2),

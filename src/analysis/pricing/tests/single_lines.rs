@@ -35,6 +35,32 @@ fn both_sides_are_paid_by_the_bilateral_indicator() {
 }
 
 #[test]
+fn two_units_are_both_sides_once_where_the_indicator_knows_sides() {
+    let check = |indicator, service: &str, expected: &str| {
+        let rows = vec![with(worth("20610", "63.84"), |row| {
+            row.bilateral = indicator
+        })];
+        let two = ClaimLine {
+            units: Decimal::TWO,
+            ..line(service)
+        };
+        let priced = Shelf::of_dollars(rows).price(vec![two]);
+        assert_eq!(shown(&priced), [expected], "{service} of {indicator}");
+    };
+    for service in ["20610", "20610-50", "20610-RT LT"] {
+        check(1, service, "95.76");
+        check(2, service, "63.84");
+    }
+    check(3, "20610", "127.68");
+    check(3, "20610-50", "127.68");
+    check(0, "20610", "127.68");
+    // Twice on one side, or at another place.
+    for service in ["20610-RT", "20610-LT", "20610-59", "20610-76"] {
+        check(1, service, "127.68");
+    }
+}
+
+#[test]
 fn assistants_are_paid_a_share_where_the_indicator_allows_one() {
     let shelf = atlanta();
     check(&shelf, in_hospital("27447"), "1272.63");
