@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::super::both_sides::BothSides;
 use super::super::{ClaimLine, ComponentFees, Detail, Extent, Unpriced};
 use super::method::{MethodPlan, Sources, points};
 use super::rules::{covers_components, list_entry};
@@ -21,11 +22,8 @@ const COMPONENT_ROWS: [Modifier; 3] = [
 ];
 
 /// Modifiers that the billed charge already reflects: a component, and both sides.
-const HELD_BY_CHARGE: [Modifier; 3] = [
-    Modifier::PROFESSIONAL,
-    Modifier::TECHNICAL,
-    Modifier::literal(*b"50"),
-];
+const HELD_BY_CHARGE: [Modifier; 3] = [Modifier::PROFESSIONAL, Modifier::TECHNICAL, BOTH_SIDES];
+const BOTH_SIDES: Modifier = Modifier::literal(*b"50");
 
 /// A line to be priced by one rule.
 #[derive(Clone, Copy, Debug)]
@@ -293,7 +291,12 @@ impl<'a> Service<'_, 'a> {
             (one, other)
         };
         if self.wants_steps() {
-            let expression = format!("higher of {} and {}", higher.amount, lower.amount);
+            let expression = if higher.extent == lower.extent {
+                format!("higher of {} and {}", higher.amount, lower.amount)
+            } else {
+                let (more, less) = (self.of_line(&higher), self.of_line(&lower));
+                format!("higher of {more} and {less} for the whole line")
+            };
             let mut steps = lower.steps;
             steps.append(&mut higher.steps);
             steps.push(dollars(
@@ -307,11 +310,20 @@ impl<'a> Service<'_, 'a> {
         Ok(higher)
     }
 
-    /// Returns what an amount comes to for the whole line.
+    /// Returns what an amount comes to for the whole line, with its units and both sides, which a
+    /// charge already holds.
     fn of_line(&self, worth: &Worth) -> Money {
-        match worth.extent {
-            Extent::Unit => worth.amount.times(self.line.units),
-            Extent::Line | Extent::Case => worth.amount,
+        if worth.extent != Extent::Unit {
+            return worth.amount;
+        }
+        let of_units = worth.amount.times(self.line.units);
+        if worth.consumed.contains(BOTH_SIDES) {
+            return of_units;
+        }
+        let indicated = self.row.map(|row| row.bilateral);
+        match BothSides::of(self.line, indicated, worth.family, self.policies) {
+            Some(both) => of_units.times(both.factor()),
+            None => of_units,
         }
     }
 }

@@ -384,6 +384,32 @@ fn the_greater_of_a_rate_and_a_share_of_the_charge_needs_the_charge() {
 }
 
 #[test]
+fn the_greater_of_compares_both_sides_with_both_sides() {
+    let agreed = by_rules(vec![rule(
+        1,
+        RuleScope::AllServices,
+        FeeMethod::GreaterOf(
+            Box::new(amount("100")),
+            Box::new(FeeMethod::PercentOfCharge(percent("60"))),
+        ),
+    )]);
+    let check = |service: &str, charge: &str, expected: &str| {
+        assert_eq!(shown(&agreed.line(charged(service, charge))), expected);
+    };
+    // A charge for both sides, of which 60 % are 120.00, and 150 % of the rate.
+    check("20610-50", "200", "150.00");
+    check("20610-RT LT", "200", "150.00");
+    check("20610-50", "260", "156.00");
+    check("20610", "200", "120.00");
+    let expressions = agreed.line(charged("20610-50", "200")).steps;
+    assert!(
+        expressions
+            .iter()
+            .any(|step| { step.expression == "higher of 150.00 and 120.00 for the whole line" })
+    );
+}
+
+#[test]
 fn a_case_rate_is_carried_once_and_compared_with_the_cases_charges() {
     let mut agreed = by_rules(vec![
         rule(1, RuleScope::AllServices, amount("90")),
