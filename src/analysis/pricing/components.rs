@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
-use super::line_at_work::{LineAtWork, StepText};
+use super::line_at_work::{LineAtWork, StepText, TieBreak};
 use super::stages::{indicator, shown};
 use crate::analysis::medicare_price::StepKind;
 use crate::domain::{Money, Percent, PricingPolicies};
@@ -27,6 +27,24 @@ enum Part {
     Professional,
 }
 
+impl Part {
+    const fn of(self, line: &LineAtWork<'_>) -> Option<Money> {
+        match self {
+            Self::Technical => line.technical,
+            Self::Professional => line.professional,
+        }
+    }
+}
+
+/// What is paid in full or reduced: one line, or both sides on two.
+struct Test {
+    members: Vec<usize>,
+    pair: Option<usize>,
+    /// The part of one unit, in dollars.
+    amount: Money,
+    tie_break: TieBreak,
+}
+
 /// Reduces parts of second and later services, each kind by itself.
 pub(super) fn reduce_components(
     lines: &mut [LineAtWork<'_>],
@@ -34,7 +52,9 @@ pub(super) fn reduce_components(
     year: i16,
 ) {
     reduce_therapy(lines, policies.therapy_practice_expense, year);
-    if lines.len() < 2 {
+    if let [only] = lines
+        && only.services == Decimal::ONE
+    {
         return;
     }
     let parts = [
@@ -62,58 +82,106 @@ fn reduce_part(
     percent: Percent,
     year: i16,
 ) {
-    let amount_of = |line: &LineAtWork<'_>| match part {
-        Part::Technical => line.technical,
-        Part::Professional => line.professional,
-    };
-    let mut ranked: Vec<usize> = Vec::new();
+    let tests = tests_by_amount(lines, value, part);
+    let members = tests.iter().enumerate().flat_map(|(rank, test)| {
+        let in_full = if rank == 0 {
+            Decimal::ONE
+        } else {
+            Decimal::ZERO
+        };
+        test.members.iter().map(move |member| (*member, in_full))
+    });
+    for (line_idx, in_full) in members {
+        let Some(line) = lines.get_mut(line_idx) else {
+            continue;
+        };
+        let reduced = line.services - in_full;
+        if Decimal::ZERO < reduced {
+            let source = indicator("MULT PROC", value, year);
+            reduce_line(line, part, (percent, reduced), source);
+        }
+    }
+}
+
+/// Returns the tests of an indicator that have the part, the one paid in full first.
+fn tests_by_amount(lines: &mut [LineAtWork<'_>], value: u8, part: Part) -> Vec<Test> {
+    let mut tests: Vec<Test> = Vec::new();
     for (line_idx, line) in lines.iter_mut().enumerate() {
         if !line.is_priced() || line.multiple_procedure() != Some(value) {
             continue;
         }
-        match amount_of(line) {
+        match part.of(line) {
             Some(amount) if amount.is_zero() => {}
-            Some(_) => ranked.push(line_idx),
+            Some(amount) => add_test(&mut tests, line_idx, (line, amount)),
             None => line.caution(|| {
                 "Its parts are not known, so it was not reduced beside other tests".to_owned()
             }),
         }
     }
-    let order = |line_idx: &usize| {
-        let line = lines.get(*line_idx);
-        (
-            Reverse(line.and_then(amount_of)),
-            line.map(LineAtWork::tie_break),
-        )
+    tests.sort_by_key(|test| (Reverse(test.amount), test.tie_break));
+    tests
+}
+
+/// Pays a percentage of a part for so many of a line's services.
+fn reduce_line(
+    line: &mut LineAtWork<'_>,
+    part: Part,
+    (percent, reduced): (Percent, Decimal),
+    source: String,
+) {
+    let before_cap = match part {
+        Part::Technical => line.technical_before_cap(),
+        Part::Professional => None,
     };
-    ranked.sort_by_key(order);
-    for line_idx in ranked.into_iter().skip(1) {
-        let Some(line) = lines.get_mut(line_idx) else {
-            continue;
-        };
-        let before = match part {
-            Part::Technical => line.technical_before_cap(),
-            Part::Professional => None,
-        };
-        let note = match before {
-            Some(_) => ", at most the outpatient cap",
-            None => "",
-        };
-        let before = before.or_else(|| amount_of(line)).unwrap_or_default();
-        let text = |name: &str| StepText {
-            label: format!("Second or later test, {name} part"),
-            expression: format!("{before} \u{d7} {} of that part{note}", shown(percent)),
-            source: indicator("MULT PROC", value, year),
-        };
-        match part {
-            Part::Technical => {
-                let left = line.technical_left(percent);
-                line.scale_technical(left, StepKind::Reduction, |_| text("technical"));
-            }
-            Part::Professional => {
-                line.scale_professional(percent, StepKind::Reduction, |_| text("professional"));
-            }
+    let note = match before_cap {
+        Some(_) => ", at most the outpatient cap",
+        None => "",
+    };
+    let units = if reduced < line.services {
+        let of = line.services.normalize();
+        format!(" for {} of {of} units", reduced.normalize())
+    } else {
+        String::new()
+    };
+    let before = before_cap.or_else(|| part.of(line)).unwrap_or_default();
+    let text = |name: &str| StepText {
+        label: format!("Second or later test, {name} part"),
+        expression: format!(
+            "{before} \u{d7} {} of that part{note}{units}",
+            shown(percent)
+        ),
+        source,
+    };
+    let kind = StepKind::Reduction;
+    match part {
+        Part::Technical => {
+            let left = line.technical_left(percent);
+            line.reduce_technical((left, reduced), kind, |_| text("technical"));
         }
+        Part::Professional => {
+            line.reduce_professional((percent, reduced), kind, |_| text("professional"));
+        }
+    }
+}
+
+/// Adds a line to the tests, or to the test whose other side it is.
+fn add_test(ranked: &mut Vec<Test>, line_idx: usize, (line, part): (&LineAtWork<'_>, Money)) {
+    let amount = line.of_service(part);
+    let tie_break = line.tie_break();
+    let other_side = ranked
+        .iter_mut()
+        .find(|test| test.pair.is_some() && test.pair == line.pair);
+    if let Some(test) = other_side {
+        test.members.push(line_idx);
+        test.amount += amount;
+        test.tie_break = test.tie_break.min(tie_break);
+    } else {
+        ranked.push(Test {
+            members: vec![line_idx],
+            pair: line.pair,
+            amount,
+            tie_break,
+        });
     }
 }
 

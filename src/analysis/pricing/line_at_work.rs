@@ -174,6 +174,39 @@ impl<'c> LineAtWork<'c> {
         self.step(kind, text);
     }
 
+    /// Multiplies the amount and all its parts by a percentage of each of so many services.
+    pub fn scale_mean(
+        &mut self,
+        percents: Percent,
+        services: Decimal,
+        kind: StepKind,
+        text: impl FnOnce(&Self) -> StepText,
+    ) {
+        let exact = percents.fraction();
+        let of = |part: Money| part.times(exact).per(services).unwrap_or(part);
+        let before = self.amount;
+        self.amount = of(before);
+        self.factor = self
+            .factor
+            .saturating_mul(exact)
+            .checked_div(services)
+            .unwrap_or(self.factor);
+        self.technical = self.technical.map(of);
+        self.professional = self.professional.map(of);
+        if self.amount != before {
+            self.step(kind, text);
+        }
+    }
+
+    /// Returns what an amount of the line's comes to for one of its services.
+    pub fn of_service(&self, amount: Money) -> Money {
+        let of_line = match self.extent {
+            Extent::Unit => amount.times(self.line.units),
+            Extent::Line | Extent::Case => amount,
+        };
+        of_line.per(self.services).unwrap_or(of_line)
+    }
+
     /// Pays this percentage of the technical part.
     pub fn scale_technical(
         &mut self,
@@ -190,19 +223,28 @@ impl<'c> LineAtWork<'c> {
         self.pay_less(part - paid, kind, text);
     }
 
-    /// Pays this percentage of the professional part.
-    pub fn scale_professional(
+    /// Pays this percentage of the technical part of so many of the line's services.
+    pub fn reduce_technical(
         &mut self,
-        percent: Percent,
+        (percent, reduced): (Percent, Decimal),
         kind: StepKind,
         text: impl FnOnce(&Self) -> StepText,
     ) {
-        let Some(part) = self.professional else {
-            return;
-        };
-        let paid = part.percent(percent);
-        self.professional = Some(paid);
-        self.pay_less(part - paid, kind, text);
+        let loss = loss_of(self.technical, percent, (reduced, self.services));
+        self.technical = self.technical.map(|part| part - loss);
+        self.pay_less(loss, kind, text);
+    }
+
+    /// Pays this percentage of the professional part of so many of the line's services.
+    pub fn reduce_professional(
+        &mut self,
+        (percent, reduced): (Percent, Decimal),
+        kind: StepKind,
+        text: impl FnOnce(&Self) -> StepText,
+    ) {
+        let loss = loss_of(self.professional, percent, (reduced, self.services));
+        self.professional = self.professional.map(|part| part - loss);
+        self.pay_less(loss, kind, text);
     }
 
     /// Takes dollars off.
@@ -314,6 +356,13 @@ impl<'c> LineAtWork<'c> {
             cautions: self.cautions,
         }
     }
+}
+
+/// Returns what a part loses when some of all services are paid this percentage of it.
+fn loss_of(part: Option<Money>, percent: Percent, (some, all): (Decimal, Decimal)) -> Money {
+    let part = part.unwrap_or_default();
+    let of_all = part - part.percent(percent);
+    of_all.times(some).per(all).unwrap_or(of_all)
 }
 
 /// Returns the technical and the professional part: the source's, or the whole amount where the

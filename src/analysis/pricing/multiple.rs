@@ -1,10 +1,12 @@
-//! Several procedures of one session, ranked by amount: surgery and endoscopy.
+//! Several procedures of one session, on lines or in units, ranked by amount: surgery and endoscopy.
 //!
 //! Medicare Claims Processing Manual (Pub. 100-04), chapter 12, section 40.6.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::claim::{Ranking, Rules};
 use super::line_at_work::{LineAtWork, StepText, TieBreak};
@@ -12,8 +14,7 @@ use super::stages::{indicator, shown};
 use super::{ClaimLine, Detail, Extent, Unpriced};
 use crate::analysis::medicare_price::StepKind;
 use crate::domain::{
-    EndoscopyRule, GlobalPeriod, Modifier, Modifiers, Money, MultipleProcedureRule, Percent,
-    ProcedureCode,
+    EndoscopyRule, GlobalPeriod, Modifier, Modifiers, Money, Percent, ProcedureCode,
 };
 
 const SECOND_PROCEDURE: Modifier = Modifier::literal(*b"51");
@@ -37,6 +38,9 @@ enum Together {
 /// What is ranked: one line, both sides on two, or the endoscopies of one family.
 struct Procedure {
     members: Vec<usize>,
+    /// How many ranks it takes: the units of one line.
+    times: usize,
+    /// What decides its rank: dollars for one of its times.
     amount: Money,
     tie_break: TieBreak,
 }
@@ -45,11 +49,8 @@ struct Procedure {
 pub(super) fn rank_procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
     match lines {
         [] => {}
-        [only] => {
-            if rules.ranking == Ranking::ByModifier {
-                rank_second(only, rules);
-            }
-        }
+        [only] if rules.ranking == Ranking::ByModifier => rank_second(only, rules),
+        [only] if only.services == Decimal::ONE => {}
         several => rank_several(several, rules),
     }
 }
@@ -64,7 +65,7 @@ fn rank_second(line: &mut LineAtWork<'_>, rules: Rules<'_>) {
         line.stop(Unpriced::OtherProcedureUnknown(SECOND_PROCEDURE));
         return;
     }
-    pay_by_rank(line, 1, rules);
+    pay_by_rank(line, 1..2, rules);
 }
 
 fn rank_several(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
@@ -73,12 +74,15 @@ fn rank_several(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) {
         procedure.amount = reduce_family(lines, procedure, rules);
     }
     procedures.sort_by_key(|procedure| (Reverse(procedure.amount), procedure.tie_break));
-    for (rank, procedure) in procedures.iter().enumerate() {
+    let mut rank = 0_usize;
+    for procedure in &procedures {
+        let next = rank.saturating_add(procedure.times);
         for member in &procedure.members {
             if let Some(line) = lines.get_mut(*member) {
-                pay_by_rank(line, rank, rules);
+                pay_by_rank(line, rank..next, rules);
             }
         }
+        rank = next;
     }
 }
 
@@ -119,9 +123,14 @@ fn procedures(lines: &mut [LineAtWork<'_>], rules: Rules<'_>) -> Vec<Procedure> 
             procedure.tie_break = procedure.tie_break.min(line.tie_break());
             continue;
         }
+        let times = match together {
+            Some(Together::Family(_)) => 1,
+            _ => line.services.to_usize().unwrap_or(1),
+        };
         let alone = Procedure {
             members: vec![line_idx],
-            amount: line.amount,
+            times,
+            amount: line.of_service(line.amount),
             tie_break: line.tie_break(),
         };
         found.push((together, alone));
@@ -205,7 +214,10 @@ fn reduce_family(lines: &mut [LineAtWork<'_>], family: &Procedure, rules: Rules<
         .members
         .iter()
         .filter_map(|member| lines.get(*member))
-        .map(|line| line.amount)
+        .map(|line| match family.times {
+            1 => line.amount,
+            _ => line.of_service(line.amount),
+        })
         .sum()
 }
 
@@ -247,10 +259,11 @@ fn base_amount(line: &ClaimLine, base: ProcedureCode, rules: Rules<'_>) -> Optio
     (found.extent == Extent::Unit).then_some(found.amount)
 }
 
-fn pay_by_rank(line: &mut LineAtWork<'_>, rank: usize, rules: Rules<'_>) {
+/// Pays a line by its rank, or by the mean of the ranks that its units take.
+fn pay_by_rank(line: &mut LineAtWork<'_>, ranks: Range<usize>, rules: Rules<'_>) {
     let rule = &rules.terms.policies.multiple_procedures;
     if let Some(after) = rule.by_report_after
-        && usize::from(after) <= rank
+        && usize::from(after) < ranks.end
     {
         line.stop(Unpriced::ProcedureByReport(after));
         return;
@@ -258,32 +271,39 @@ fn pay_by_rank(line: &mut LineAtWork<'_>, rank: usize, rules: Rules<'_>) {
     let Some(value) = line.multiple_procedure() else {
         return;
     };
-    let percent = if value == RANKED_AS_BEFORE_1995 {
-        before_1995(rank)
+    let percents = if value == RANKED_AS_BEFORE_1995 {
+        percent_of_ranks(
+            &BEFORE_1995.map(|points| Percent::new(points.into())),
+            &ranks,
+        )
     } else {
-        percent_of_rank(rule, rank)
+        percent_of_ranks(&rule.ranks, &ranks)
     };
     let before = line.amount;
     if before.is_zero() {
         return;
     }
-    line.scale(percent.fraction(), StepKind::Reduction, |_| StepText {
-        label: format!("Procedure {} of the session", rank + 1),
-        expression: format!("{before} \u{d7} {}", shown(percent)),
+    let (first, times) = (ranks.start + 1, ranks.len());
+    line.scale_mean(percents, times.into(), StepKind::Reduction, |_| StepText {
+        label: match times {
+            1 => format!("Procedure {first} of the session"),
+            _ => format!("Procedures {first} to {} of the session", ranks.end),
+        },
+        expression: match times {
+            1 => format!("{before} \u{d7} {}", shown(percents)),
+            _ => format!("{before} \u{f7} {times} units \u{d7} {}", shown(percents)),
+        },
         source: indicator("MULT PROC", value, rules.day.year()),
     });
 }
 
-/// Returns the rank's percentage; the last holds for later ranks.
-fn percent_of_rank(rule: &MultipleProcedureRule, rank: usize) -> Percent {
-    rule.ranks
-        .get(rank)
-        .or(rule.ranks.last())
-        .copied()
-        .unwrap_or(Percent::HUNDRED)
-}
-
-fn before_1995(rank: usize) -> Percent {
-    let points = BEFORE_1995.get(rank).unwrap_or(&25);
-    Percent::new(Decimal::from(*points))
+/// Adds up the percentages of ranks; the last of the table holds for later ranks.
+fn percent_of_ranks(table: &[Percent], ranks: &Range<usize>) -> Percent {
+    let listed = table.iter().take(ranks.end).skip(ranks.start);
+    let sum: Decimal = listed.map(|percent| percent.points()).sum();
+    let later = ranks.end.saturating_sub(ranks.start.max(table.len()));
+    let last = table
+        .last()
+        .map_or(Decimal::ONE_HUNDRED, |last| last.points());
+    Percent::new(sum + last * Decimal::from(later))
 }

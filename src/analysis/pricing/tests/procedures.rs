@@ -51,6 +51,97 @@ fn procedures_are_paid_by_rank_whatever_their_order() {
     check(&shelf, &["EX001-51"], &["1000.00"]);
 }
 
+/// A line of so many units.
+fn units(service: &str, units: u32) -> ClaimLine {
+    ClaimLine {
+        units: units.into(),
+        ..line(service)
+    }
+}
+
+#[test]
+fn units_are_ranked_like_lines() {
+    let shelf = Shelf::of_dollars(vec![
+        with(worth("11042", "100"), |row| row.multiple_procedure = 2),
+        with(worth("11043", "100.01"), |row| row.multiple_procedure = 1),
+        with(worth("10060", "150"), |row| row.multiple_procedure = 2),
+        with(worth("EX007", "33.35"), |row| row.multiple_procedure = 2),
+        with(worth("EX008", "50"), |row| {
+            row.multiple_procedure = 2;
+            row.global = GlobalPeriod(*b"ZZZ");
+        }),
+        worth("EX009", "50"),
+    ]);
+    let check = |lines: Vec<ClaimLine>, expected: &[&str]| {
+        assert_eq!(shown(&shelf.price(lines)), expected);
+    };
+    check(vec![units("11042", 3)], &["200.00"]);
+    check(vec![units("11042", 1)], &["100.00"]);
+    check(vec![units("11043", 3)], &["175.02"]);
+    // 33.35 × 2.5 is 83.375: thirds of percentages would lose the half cent.
+    check(vec![units("EX007", 4)], &["83.38"]);
+    check(
+        vec![units("11042", 2), line("10060")],
+        &["100.00", "150.00"],
+    );
+    check(vec![units("10060", 2), line("11042")], &["225.00", "50.00"]);
+    check(
+        vec![units("EX008", 3), units("EX009", 3)],
+        &["150.00", "150.00"],
+    );
+    check(
+        vec![units("11042", 6)],
+        &["Procedures after the first 5 are priced by report"],
+    );
+    let priced = shelf.price(vec![units("11042", 3), line("10060")]);
+    let step = priced.lines[0]
+        .steps
+        .iter()
+        .rfind(|step| step.label.starts_with("Procedures"));
+    let step = step.unwrap();
+    assert_eq!(step.label, "Procedures 2 to 4 of the session");
+    assert_eq!(step.expression, "300.00 \u{f7} 3 units \u{d7} 150 %");
+}
+
+#[test]
+fn second_units_of_a_test_lose_some_of_their_technical_part() {
+    let test = |indicator| {
+        let rows = [("EX201", "100"), ("EX201-26", "40"), ("EX201-TC", "60")];
+        let rows = rows.map(|(service, amount)| {
+            with(worth(service, amount), |row| {
+                row.multiple_procedure = indicator;
+                row.pctc = 1;
+            })
+        });
+        Shelf::of_dollars(rows.to_vec())
+    };
+    let check = |indicator, lines: Vec<ClaimLine>, expected: &[&str]| {
+        assert_eq!(
+            shown(&test(indicator).price(lines)),
+            expected,
+            "{indicator}"
+        );
+    };
+    // 200 − 25 %, 20 % of 60, and 50 % of 60 and 5 % of 40.
+    check(6, vec![units("EX201", 2)], &["185.00"]);
+    check(7, vec![units("EX201", 2)], &["188.00"]);
+    check(4, vec![units("EX201", 2)], &["168.00"]);
+    check(6, vec![units("EX201-TC", 3)], &["150.00"]);
+    check(
+        6,
+        vec![units("EX201", 2), line("EX201-TC")],
+        &["185.00", "45.00"],
+    );
+    let shelf = Shelf::of_dollars(vec![with(worth("92250-TC", "60"), |row| {
+        row.multiple_procedure = 7;
+        row.bilateral = 1;
+    })]);
+    // Both sides of one test are not a second test.
+    let both = shelf.price(lines(&["92250-TC RT", "92250-TC LT"]));
+    assert_eq!(shown(&both), ["60.00", "30.00"]);
+    assert_eq!(shown(&shelf.price(vec![units("92250-TC", 2)])), ["90.00"]);
+}
+
 #[test]
 fn the_sixth_procedure_is_priced_by_report() {
     check(

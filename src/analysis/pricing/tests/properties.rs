@@ -10,6 +10,7 @@ fn any_shelf() -> Shelf {
     let scope = |row: &mut RvuRow| {
         row.multiple_procedure = 3;
         row.endoscopy_base = Some(code("EX100"));
+        row.bilateral = 1;
     };
     let image = |row: &mut RvuRow| {
         row.multiple_procedure = 4;
@@ -38,8 +39,9 @@ fn any_shelf() -> Shelf {
 
 fn any_line() -> impl Strategy<Value = ClaimLine> {
     let services = prop::sample::select(vec![
-        "EX001", "EX001-50", "EX002", "EX003", "EX003-51", "EX100", "EX101", "EX102", "EX201",
-        "EX201-26", "EX201-TC", "EX301", "EX302", "EX401", "EX999",
+        "EX001", "EX001-50", "EX001-RT", "EX001-LT", "EX002", "EX003", "EX003-51", "EX100",
+        "EX101", "EX102", "EX102-RT", "EX102-LT", "EX201", "EX201-26", "EX201-TC", "EX301",
+        "EX302", "EX401", "EX999",
     ]);
     let class = prop::sample::select(vec![
         ProviderClass::Physician,

@@ -38,7 +38,7 @@ fn both_sides_are_paid_by_the_bilateral_indicator() {
 fn two_units_are_both_sides_once_where_the_indicator_knows_sides() {
     let check = |indicator, service: &str, expected: &str| {
         let rows = vec![with(worth("20610", "63.84"), |row| {
-            row.bilateral = indicator
+            row.bilateral = indicator;
         })];
         let two = ClaimLine {
             units: Decimal::TWO,
