@@ -22,6 +22,10 @@ const ENDS_SOON_DAYS: i32 = 120;
 /// warning.
 const MUCH_BY_DEFAULT: Percent = Percent::new(Decimal::TEN);
 
+/// Points by which claims may differ from the contract before it is said: versions of the period and
+/// reductions of single claims make a few.
+const MUCH_APART: Percent = Percent::new(Decimal::from_parts(5, 0, 0, false, 0));
+
 /// How much a flag matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -289,6 +293,10 @@ struct Findings {
     without_charge: u64,
     below_rate: u64,
     leak: Money,
+    /// What the contract makes of the services it prices that were allowed an amount, and what was
+    /// allowed for them.
+    by_contract: Money,
+    by_claims: Money,
     /// Codes and allowed dollars that no rule prices, by section.
     gaps: BTreeMap<ServiceCategory, (u64, Money)>,
 }
@@ -296,6 +304,13 @@ struct Findings {
 impl Findings {
     fn add(&mut self, service: &ServiceVolume, priced: &PricedLine) {
         self.allowed += service.allowed;
+        if let Some(rate) = priced.allowed.amount() {
+            let rate = service
+                .charge_per_unit
+                .map_or(rate, |charge| rate.min(charge));
+            self.by_contract += rate.times(service.units_allowed);
+            self.by_claims += service.allowed;
+        }
         let Some(charge) = service.charge_per_unit else {
             self.without_charge += 1;
             return self.add_gap(service, priced);
@@ -363,6 +378,7 @@ fn of_services(
         ));
     }
     by_default(&found, flags);
+    against_claims(&found, flags);
     if version.terms.lesser_of != LesserOf::None {
         below_charges(&found, flags);
     }
@@ -393,6 +409,33 @@ fn by_default(found: &Findings, flags: &mut Vec<ContractFlag>) {
         "Such rates fall silently behind when charges stay, and rise with them: ask for rates of \
          these codes",
     ));
+}
+
+/// Warns where claims were allowed clearly other amounts than the contract makes of them: terms that
+/// were entered wrongly, a version that is missing, or payments to look into.
+fn against_claims(found: &Findings, flags: &mut Vec<ContractFlag>) {
+    let Some(change) = percent_of(found.by_contract - found.by_claims, found.by_claims) else {
+        return;
+    };
+    let (much, word) = if MUCH_APART <= change {
+        (true, "above")
+    } else {
+        (change <= Percent::ZERO.minus(MUCH_APART), "below")
+    };
+    if much {
+        flags.push(ContractFlag::new(
+            Severity::Warning,
+            format!(
+                "The contract makes {} of the services it prices, {} % {word} the {} that was \
+                 allowed for them",
+                figures::dollars(found.by_contract),
+                Percent::new(change.points().abs()),
+                figures::dollars(found.by_claims)
+            ),
+            "Check the terms and their dates before you propose anything on them; if they are \
+             right, look into the payments",
+        ));
+    }
 }
 
 fn below_charges(found: &Findings, flags: &mut Vec<ContractFlag>) {

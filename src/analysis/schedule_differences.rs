@@ -257,6 +257,7 @@ mod tests {
                 ..key(code)
             },
             units: decimal(units),
+            units_allowed: decimal(units),
             charge_per_unit: None,
             allowed: Money::ZERO,
         }

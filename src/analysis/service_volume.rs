@@ -15,6 +15,8 @@ pub struct ServiceVolume {
     pub key: RateKey,
     /// Units of service billed.
     pub units: Decimal,
+    /// Of these, units of the lines that have an allowed amount.
+    pub units_allowed: Decimal,
     /// Mean charge per unit; `None` where nothing was charged.
     pub charge_per_unit: Option<Money>,
     /// Allowed amounts.
@@ -29,6 +31,7 @@ pub fn service_volumes<'a>(rows: impl Iterator<Item = &'a TotalRow>) -> Vec<Serv
         .map(|(key, sums)| ServiceVolume {
             key,
             units: sums.units,
+            units_allowed: sums.units_allowed,
             charge_per_unit: per_unit(sums.charge, sums.units)
                 .filter(|charge| Money::ZERO < *charge),
             allowed: sums.allowed,

@@ -102,6 +102,13 @@ impl Desk {
             .as_ref()
             .and_then(|known| percent_agreed(known, day));
         let by_medicare = agreed.is_some();
+        if contract.is_some() && !by_medicare && question.percent.is_none() {
+            return Err(JobError::new(
+                COMPARING_YEARS,
+                "the payer's contract in force is no percentage of Medicare",
+                "Give a percentage and the two years to compare",
+            ));
+        }
         let (stay, offered) = self.bases_of_question(question, agreed)?;
         let years = [&stay, &offered].map(|one| year_of(&one.basis));
         let needs = Needs::of_years(years.into_iter().flatten());
@@ -228,7 +235,7 @@ impl Desk {
         };
         let old = old.ok_or_else(|| {
             no_schedule(
-                "there is neither a contract in force nor another fee schedule to compare it with",
+                "no other fee schedule is in the file, and no contract in force that pays by other rates",
             )
         })?;
         Ok(schedule_differences(&old, new, day, &volumes))
@@ -298,6 +305,6 @@ fn no_schedule(cause: &str) -> JobError {
     JobError::new(
         COMPARING_SCHEDULES,
         cause,
-        "Import the payer's list, or name one with --schedule and --against",
+        "Import the list that the payer sent back, or another of its fee schedules, and compare again",
     )
 }

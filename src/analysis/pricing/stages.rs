@@ -42,7 +42,7 @@ pub(super) fn run_stage(stage: PricingStage, lines: &mut [LineAtWork<'_>], rules
 
 /// Names an indicator of CMS's file as the source of a step.
 pub(super) fn indicator(column: &str, value: u8, year: i16) -> String {
-    format!("CMS relative-value file of {year}, {column} {value}")
+    format!("CMS relative-value file, {column} {value}, services of {year}")
 }
 
 /// Returns a percentage for an expression: `50 %`.
@@ -89,7 +89,9 @@ fn modifiers(line: &mut LineAtWork<'_>, policies: &PricingPolicies, year: i16) {
         line.scale(share.min(Decimal::ONE), StepKind::Modifier, |_| StepText {
             label: "Share of the surgical package".to_owned(),
             expression: format!("{before} \u{d7} {share}"),
-            source: format!("CMS relative-value file of {year}, PRE OP, INTRA OP, POST OP"),
+            source: format!(
+                "CMS relative-value file, PRE OP, INTRA OP, POST OP, services of {year}"
+            ),
         });
     }
 }

@@ -22,6 +22,7 @@ fn volume(code: &str, units: &str) -> ServiceVolume {
     ServiceVolume {
         key: key(code),
         units: decimal(units),
+        units_allowed: decimal(units),
         charge_per_unit: None,
         allowed: Money::ZERO,
     }

@@ -235,7 +235,7 @@ fn an_amount_is_rounded_once_at_the_end_and_says_how_it_came_about() {
     assert_eq!(both_sides.expression, "0.99 \u{d7} 150 %");
     assert_eq!(
         both_sides.source,
-        "CMS relative-value file of 2025, BILAT SURG 1"
+        "CMS relative-value file, BILAT SURG 1, services of 2025"
     );
     let last = priced.lines[0].steps.last().unwrap();
     assert_eq!(last.amount, number("1.49"));

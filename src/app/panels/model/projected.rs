@@ -215,7 +215,8 @@ fn columns() -> Vec<Column> {
             .about("Today's rate as a percentage of Medicare")
             .linked(),
         Column::figures("% proposed").about("The proposed rate as a percentage of Medicare"),
-        Column::text("Today from").about("The payer's fee schedule, or average allowed amounts"),
+        Column::text("Today from")
+            .about("Agreed: the payer's contract or fee schedule. Average: of the allowed amounts"),
         Column::text("Proposed by").about("The percentage, your hand, or the rule for the rest"),
         Column::figures("Charge short ($)").about(
             "Our average charge is below the proposed rate: under a lesser-of clause this much of \
@@ -269,8 +270,8 @@ fn totals(projection: &Projection) -> Vec<Cell> {
 
 const fn current_words(source: CurrentSource) -> &'static str {
     match source {
-        CurrentSource::FeeSchedule => "Fee schedule",
-        CurrentSource::Observed => "Observed average",
+        CurrentSource::FeeSchedule => "Agreed",
+        CurrentSource::Observed => "Average",
         CurrentSource::Unknown => "Not known",
     }
 }

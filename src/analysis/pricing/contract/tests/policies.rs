@@ -118,6 +118,7 @@ fn service(text: &str, charge: Option<&str>) -> ServiceVolume {
             setting: line.setting,
         },
         units: decimal("10"),
+        units_allowed: decimal("10"),
         charge_per_unit: charge.map(dollars),
         allowed: Money::ZERO,
     }
