@@ -15,21 +15,18 @@ use crate::jobs::{
     PracticeView, SchedulePayer, inspect,
 };
 
-/// Imports files one after another; stops at the first that fails.
+/// Imports files one after another; one that fails does not keep the others out.
 pub(super) fn import(args: &ImportArgs) -> Printed {
     let (mut desk, _view) = ask::open(&args.file)?;
     if args.preview {
         return preview::preview(&mut desk, args);
     }
     let mut receipts = Vec::with_capacity(args.inputs.len());
-    let mut failure = None;
+    let mut failures = Vec::new();
     for input in &args.inputs {
         match import_one(&mut desk, input, args) {
             Ok(receipt) => receipts.push(receipt),
-            Err(error) => {
-                failure = Some(error);
-                break;
-            }
+            Err(error) => failures.push(error),
         }
     }
     desk.close()?;
@@ -43,14 +40,17 @@ pub(super) fn import(args: &ImportArgs) -> Printed {
             .collect();
         texts.join("\n")
     };
-    let Some(error) = failure else {
+    let Some(last) = failures.pop() else {
         return Ok(text);
     };
     if !receipts.is_empty() {
-        // What was imported before stays, and so do its receipts.
+        // What was imported stays, and so do its receipts.
         print(&text);
     }
-    Err(error)
+    for failure in failures {
+        eprintln!("allowable: {failure}");
+    }
+    Err(last)
 }
 
 fn import_one(

@@ -75,27 +75,27 @@ impl Desk {
         doing: &str,
         content: CmsContent,
     ) -> Result<Vec<Release>, JobError> {
-        let completed = match content {
+        let (of_year, completed) = match content {
             CmsContent::Releases(releases) => return Ok(releases),
-            CmsContent::Localities {
-                year: Some(year),
-                localities,
-            } => {
-                self.complete_releases(year, |release| release.localities.clone_from(&localities))?
+            CmsContent::Localities { year, localities } => {
+                let complete = |release: &mut Release| release.localities.clone_from(&localities);
+                let completed = match year {
+                    Some(year) => self.complete_releases(year, complete)?,
+                    None => Vec::new(),
+                };
+                (year, completed)
             }
-            CmsContent::AnesthesiaFactors(files) => self.with_anesthesia_factors(&files)?,
-            CmsContent::Localities { year: None, .. }
-            | CmsContent::Counties(_)
+            CmsContent::AnesthesiaFactors(files) => {
+                let of_year = files.iter().find_map(|file| file.year);
+                (of_year, self.with_anesthesia_factors(&files)?)
+            }
+            CmsContent::Counties(_)
             | CmsContent::OppsCap(_)
             | CmsContent::ZipLocalities(_)
-            | CmsContent::ReferenceTable(_) => Vec::new(),
+            | CmsContent::ReferenceTable(_) => return Err(not_needed(doing)),
         };
         if completed.is_empty() {
-            return Err(JobError::new(
-                doing,
-                "this part of CMS's zip is of use only together with its relative values (PPRRVU)",
-                "Import the whole zip, or the PPRRVU file first",
-            ));
+            return Err(nothing_to_complete(doing, of_year));
         }
         Ok(completed)
     }
@@ -143,6 +143,34 @@ impl Desk {
             Some(_) => None,
             None => practice.locality,
         })
+    }
+}
+
+/// Refuses a table of CMS's that prices nothing.
+fn not_needed(doing: &str) -> JobError {
+    JobError::new(
+        doing,
+        "it is not needed: no price is worked out from this table of CMS's",
+        "The relative values (PPRRVU) or the whole zip are enough; this table can stay where it is",
+    )
+}
+
+/// Refuses a table that completes relative values of its year, of which there are none.
+fn nothing_to_complete(doing: &str, year: Option<i16>) -> JobError {
+    match year {
+        Some(year) => JobError::new(
+            doing,
+            format!(
+                "it completes the relative values (PPRRVU) of {year}, and there are none of that \
+                 year"
+            ),
+            format!("Import the PPRRVU file of {year} first, or the whole zip"),
+        ),
+        None => JobError::new(
+            doing,
+            "neither the file nor its name says for which year it is",
+            "Import the whole zip, or the file under the name it was downloaded with",
+        ),
     }
 }
 

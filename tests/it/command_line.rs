@@ -243,15 +243,39 @@ fn columns_named_by_hand_and_kept_as_a_profile_read_the_next_file() {
 }
 
 #[test]
-fn a_file_that_fails_leaves_the_receipts_of_those_before() {
+fn a_file_that_fails_does_not_keep_the_others_out() {
     let terminal = Terminal::empty();
     terminal.text(&["new", "oak.practice", "--name", "Oak Street"]);
     let csv = "Payer,CPT,DOS,Charge,Allowed\nAcme,99213,2025-03-04,150.00,90.00\n";
     fs::write(terminal.path("good.csv"), csv).unwrap();
-    let ran = terminal.run(&["import", "oak.practice", "good.csv", "gone.csv"]);
+    fs::write(terminal.path("next.csv"), csv.replace("04", "05")).unwrap();
+    let files = ["good.csv", "gone.csv", "next.csv", "lost.csv"];
+    let words = [&["import", "oak.practice"], &files[..]].concat();
+    let ran = terminal.run(&words);
     assert_eq!(ran.code, 1);
-    assert_says(&ran.out, &["good.csv", "kept 1"]);
-    assert_says(&ran.err, &["allowable: ", "gone.csv", "not there"]);
+    assert_says(&ran.out, &["good.csv", "next.csv", "kept 1"]);
+    for gone in ["gone.csv", "lost.csv"] {
+        let line = ran.err.lines().find(|line| line.contains(gone)).unwrap();
+        assert_says(line, &["allowable: ", "not there"]);
+    }
+}
+
+#[test]
+fn counties_beside_relative_values_are_said_not_to_be_needed() {
+    let terminal = Terminal::empty();
+    terminal.text(&["new", "oak.practice", "--name", "Oak Street"]);
+    let cms = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/cms/");
+    let files =
+        ["PPRRVU2025_Oct.csv", "25LOCCO.csv", "GPCI2025.csv"].map(|name| format!("{cms}{name}"));
+    let files = files.iter().map(String::as_str);
+    let words: Vec<&str> = ["import", "oak.practice"]
+        .into_iter()
+        .chain(files)
+        .collect();
+    let ran = terminal.run(&words);
+    assert_eq!(ran.code, 1);
+    assert_says(&ran.out, &["PPRRVU2025_Oct.csv", "GPCI2025.csv"]);
+    assert_says(&ran.err, &["25LOCCO.csv", "not needed", "can stay"]);
 }
 
 #[test]
