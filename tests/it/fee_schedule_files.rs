@@ -64,8 +64,8 @@ struct Expected {
 }
 
 /// Rates are fewer than rows where rows of one code and day differ in nothing a schedule tells
-/// apart: the laboratory file's QW rows have the rates of those without, and the practice's own
-/// file lists several products under one name.
+/// apart: the practice's own file lists several products under one name. The laboratory file's QW
+/// rows stand beside those without.
 const REAL: [Expected; 5] = [
     Expected {
         path: "payer_system/qnxt_prod_2023-11-17.csv",
@@ -94,7 +94,7 @@ const REAL: [Expected; 5] = [
     Expected {
         path: "cms_other/CLFS_2026_Q1V1.xlsx",
         rows: (2_162, 32),
-        schedules: &[("", 2_006)],
+        schedules: &[("", 2_130)],
         rates: &["/U0002 [] both 51.31 2026-01-01.."],
     },
     Expected {
