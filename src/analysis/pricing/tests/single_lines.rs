@@ -150,13 +150,13 @@ fn a_procedure_without_postoperative_days_is_repaid_in_full_and_never_split() {
         check(
             &shelf,
             line(&format!("31575-{modifier}")),
-            &format!("Modifier {modifier} is priced by the payer claim by claim"),
+            &format!("Modifier {modifier} is priced claim by claim"),
         );
     }
     check(
         &atlanta(),
         line("99213-78"),
-        "Modifier 78 is priced by the payer claim by claim",
+        "Modifier 78 is priced claim by claim",
     );
 }
 

@@ -448,7 +448,7 @@ fn capitation_and_by_report_are_the_answer_and_do_not_give_way() {
         ])
     };
     under(FeeMethod::Capitation).check("99213", "Paid by the member and month");
-    under(FeeMethod::ByReport).check("99213", "Priced by the payer claim by claim");
+    under(FeeMethod::ByReport).check("99213", "Priced claim by claim");
     under(FeeMethod::ByReport).check("99214", "90.00");
 }
 
