@@ -244,7 +244,7 @@ pub enum LesserOfChoice {
 pub enum GeographyChoice {
     /// Those of the locality.
     Local,
-    /// None: national amounts.
+    /// National amounts, weighed by no locality.
     National,
 }
 
