@@ -80,8 +80,32 @@ fn flags(contract: &Contract, lists: &[FeeSchedule], totals: &[TotalRow]) -> Vec
 
 #[test]
 fn a_contract_in_order_has_no_flags() {
-    let visits = [total(1, "99213", "10", "2000", "1000")];
+    let visits = [total(1, "99213", "10", "2000", "1067")];
     assert!(flags(&contract(vec![of_medicare(year(2025))]), &[], &visits).is_empty());
+}
+
+#[test]
+fn claims_that_were_allowed_other_amounts_are_a_warning() {
+    let agreed = contract(vec![of_medicare(year(2025))]);
+    let check = |allowed: &str, expected: &[&str]| {
+        let visits = [total(1, "99213", "10", "2000", allowed)];
+        assert_eq!(flags(&agreed, &[], &visits), expected);
+    };
+    check("1100", &[]);
+    check(
+        "1200",
+        &[
+            "Warning: The contract makes $1,067 of the services it prices, 11.1 % below the $1,200 \
+           that was allowed for them",
+        ],
+    );
+    check(
+        "900",
+        &[
+            "Warning: The contract makes $1,067 of the services it prices, 18.6 % above the $900 \
+           that was allowed for them",
+        ],
+    );
 }
 
 #[test]
@@ -140,7 +164,7 @@ fn a_list_that_was_removed_or_is_empty_blocks() {
 #[test]
 fn sections_without_a_rule_are_named_with_their_dollars() {
     let totals = [
-        total(1, "99213", "10", "2000", "1000"),
+        total(1, "99213", "10", "2000", "1067"),
         total(1, "80053", "10", "300", "106"),
         total(1, "80061", "5", "300", "94.50"),
     ];
@@ -155,20 +179,22 @@ fn sections_without_a_rule_are_named_with_their_dollars() {
 fn the_share_on_the_default_percentage_is_watched() {
     let mut by_default = contract(vec![of_medicare(year(2025))]);
     by_default.versions[0].terms.schedules[0].default_percent_of_charge = Some(percent("55"));
-    let check = |lab: &str, expected: &str| {
+    let check = |charge: &str, lab: &str, expected: &str| {
         let totals = [
-            total(1, "99213", "10", "2000", "900"),
-            total(1, "80053", "10", "300", lab),
+            total(1, "99213", "10", "2000", "1067"),
+            total(1, "80053", "10", charge, lab),
         ];
         assert_eq!(flags(&by_default, &[], &totals), [expected]);
     };
     check(
-        "100",
-        "Warning: 10.0 % of the allowed dollars ($100) are a default percentage of the charge",
+        "215.60",
+        "118.58",
+        "Warning: 10.0 % of the allowed dollars ($119) are a default percentage of the charge",
     );
     check(
+        "36.40",
         "20",
-        "Note: 2.2 % of the allowed dollars ($20) are a default percentage of the charge",
+        "Note: 1.8 % of the allowed dollars ($20) are a default percentage of the charge",
     );
 }
 

@@ -396,12 +396,12 @@ mod tests {
         let rows = shown(&projection);
         assert_eq!(
             rows[0],
-            "EX001 |  | 4,200 | 113.33 | 124.94 | +$48,762 | 127.0% | 140.0% | Observed average | \
+            "EX001 |  | 4,200 | 113.33 | 124.94 | +$48,762 | 127.0% | 140.0% | Average | \
              Proposal | "
         );
         assert!(
             rows.contains(
-                &"EX004 |  | 420 | 29.34 | 29.34 | $0 | 210.0% | 210.0% | Observed average | By hand | "
+                &"EX004 |  | 420 | 29.34 | 29.34 | $0 | 210.0% | 210.0% | Average | By hand | "
                     .to_owned()
             ),
             "{rows:?}"
@@ -447,7 +447,7 @@ mod tests {
             unlisted_words(&projection),
             "7 codes the percentage cannot price keep today's rates"
         );
-        assert!(shown(&projection)[0].contains("$0 | n/a | n/a | Observed average | Kept"));
+        assert!(shown(&projection)[0].contains("$0 | n/a | n/a | Average | Kept"));
     }
 
     #[test]
