@@ -11,6 +11,7 @@ mod service_sums;
 
 pub mod code_rates;
 pub mod contract_flags;
+pub mod coverage;
 pub mod headline;
 pub mod key_figures;
 pub mod medicare_library;

@@ -128,7 +128,16 @@ impl<'a> ViewContext<'a> {
             })
     }
 
-    /// Asks what moving a payer from one Medicare year to another comes to.
+    /// Asks what Medicare has an amount for, by fee schedule, and why not.
+    pub fn coverage(&self) -> Shelved<'a, Arc<Coverage>> {
+        self.report(ReportKind::Coverage)
+            .and_then(|value| match value {
+                ReportValue::Coverage(report) => Some(report),
+                _ => None,
+            })
+    }
+
+    /// Asks what staying with one Medicare year brings beside moving to another.
     pub fn year_lock(&self, question: YearLockQuestion) -> Shelved<'a, Arc<YearComparison>> {
         self.report(ReportKind::YearLock(question))
             .and_then(|value| match value {
@@ -144,12 +153,12 @@ impl<'a> ViewContext<'a> {
         schedule: Option<FeeScheduleId>,
         against: Option<FeeScheduleId>,
     ) -> Shelved<'a, Arc<ScheduleDifferences>> {
-        self.report(ReportKind::ScheduleDifferences {
+        let kind = ReportKind::ScheduleDifferences {
             payer,
             schedule,
             against,
-        })
-        .and_then(|value| match value {
+        };
+        self.report(kind).and_then(|value| match value {
             ReportValue::ScheduleDifferences(report) => Some(report),
             _ => None,
         })

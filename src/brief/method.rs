@@ -78,7 +78,9 @@ pub fn definitions(
         facts.push(Fact::new(
             "Services without an amount",
             format!(
-                "Left out of percentages on both sides, never counted as zero; kept in dollars.{}",
+                "Left out of percentages on both sides, never counted as zero; kept in dollars. \
+                 Medicare's other fee schedules (laboratory, drugs, anesthesia, equipment) are not \
+                 blended in.{}",
                 coverage_words(projection)
             ),
         ));

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::civil::Date;
 
 use super::args::FilterArgs;
-use crate::domain::{Filter, Month, Payer, Period, ReleaseId};
+use crate::domain::{FeeScheduleId, Filter, Month, Payer, PayerId, Period, ReleaseId};
 use crate::jobs::{Desk, JobError, PracticeView, Progress, ProgressReporter};
 
 /// What the program was doing when what was typed made no sense: exit code 2.
@@ -72,6 +72,20 @@ pub(super) fn release(view: &PracticeView, name: &str) -> Result<ReleaseId, JobE
             .map(|release| release.info.name.as_str())
             .collect();
         unknown("Medicare release", name, &known)
+    })
+}
+
+/// Finds a payer's fee schedule by name.
+pub(super) fn fee_schedule(
+    view: &PracticeView,
+    payer: PayerId,
+    name: &str,
+) -> Result<FeeScheduleId, JobError> {
+    let of_payer = || view.fee_schedules.iter().filter(|one| one.payer == payer);
+    let found = of_payer().find(|one| one.name.trim().eq_ignore_ascii_case(name.trim()));
+    found.map(|one| one.id).ok_or_else(|| {
+        let names: Vec<&str> = of_payer().map(|one| one.name.as_str()).collect();
+        unknown("fee schedule of the payer", name, &names)
     })
 }
 

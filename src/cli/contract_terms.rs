@@ -87,7 +87,7 @@ fn schedule_of(
         rules.push((scope, carved_out(rate, &basis)?));
     }
     if let Some(name) = &rates.schedule {
-        let list = fee_schedule(view, payer, name)?;
+        let list = ask::fee_schedule(view, payer, name)?;
         rules.push((RuleScope::AllServices, FeeMethod::Listed(list)));
     }
     let of_factors = MedicareBasis {
@@ -179,19 +179,6 @@ fn release_year(view: &PracticeView, name: &str) -> Result<MedicareYear, JobErro
             format!("{name} is not a Medicare release"),
             "Write it as CMS does, such as RVU25D",
         )
-    })
-}
-
-fn fee_schedule(
-    view: &PracticeView,
-    payer: PayerId,
-    name: &str,
-) -> Result<FeeScheduleId, JobError> {
-    let of_payer = || view.fee_schedules.iter().filter(|one| one.payer == payer);
-    let found = of_payer().find(|one| one.name.trim().eq_ignore_ascii_case(name.trim()));
-    found.map(|one| one.id).ok_or_else(|| {
-        let names: Vec<&str> = of_payer().map(|one| one.name.as_str()).collect();
-        ask::unknown("fee schedule of the payer", name, &names)
     })
 }
 

@@ -15,6 +15,7 @@ mod price;
 mod price_text;
 mod print;
 mod rate_request;
+mod reference;
 mod report;
 mod report_pricing;
 
@@ -78,7 +79,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
         Command::Import(import) => import::import(&import),
         Command::Imports(imports) => import::imports(&imports),
         Command::Payers(payers) => payers::payers(&payers),
-        Command::Reference(reference) => file::reference(&reference),
+        Command::Reference(reference) => reference::reference(&reference),
         Command::Report(report) => report::report(&report),
         Command::Price(price) => price::price(&price),
         Command::Contract(contract) => contract::contract(&contract),

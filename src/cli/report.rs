@@ -14,8 +14,8 @@ use crate::analysis::headline::Headline;
 use crate::analysis::key_figures::KeyFigures;
 use crate::analysis::pareto::{Pareto, ParetoBasis};
 use crate::analysis::payer_mix::{PayerFigures, PayerMix, PayerShares};
-use crate::domain::{Percent, RateKey};
-use crate::jobs::{JobError, PracticeView, ReportKind, ReportValue};
+use crate::domain::{PayerId, Percent, RateKey};
+use crate::jobs::{JobError, PracticeView, ReportKind, ReportValue, YearLockQuestion};
 
 /// Prints a report.
 pub(super) fn report(args: &ReportArgs) -> Printed {
@@ -45,12 +45,10 @@ fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<Option<ReportKind>,
             threshold: Percent::new(args.threshold),
         },
         ReportName::Headline => ReportKind::Headline {
-            payer: match &args.filter.payer {
-                Some(name) => ask::payer(view, name)?.id,
-                None => return Err(needs("a payer", "Add --payer NAME")),
-            },
+            payer: payer_of(view, args, "headline")?,
             claimed: Percent::new(args.claimed.ok_or_else(|| {
                 needs(
+                    "headline",
                     "the percentage the payer claims",
                     "Add it, such as --claimed 120",
                 )
@@ -120,8 +118,19 @@ fn as_json(value: &ReportValue) -> String {
         ReportValue::Pareto(report) => whole("pareto", &report.based_on, report.as_ref()),
         ReportValue::Headline(report) => whole("headline", &report.based_on, report.as_ref()),
         ReportValue::Baseline(base) => whole("baseline", &base.baseline.based_on, &base.baseline),
-        ReportValue::Price(priced) => whole("price", &BasedOn::default(), priced.as_ref()),
-        ReportValue::Claim(answer) => whole("claim", &BasedOn::default(), answer.as_ref()),
+        ReportValue::Claim(answer) => {
+            let based_on = serde_json::json!({ "reference": answer.reference });
+            print::json("claim", &based_on, answer.as_ref())
+        }
+        ReportValue::Coverage(report) => whole("coverage", &report.based_on, report.as_ref()),
+        ReportValue::YearLock(report) => {
+            let based_on = serde_json::json!({ "releases": report.releases });
+            print::json("year-lock", &based_on, report.as_ref())
+        }
+        ReportValue::ScheduleDifferences(report) => {
+            let based_on = serde_json::json!({ "fee_schedules": report.names });
+            print::json("schedule-differences", &based_on, report.as_ref())
+        }
     }
 }
 
@@ -138,8 +147,10 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::Pareto(report) => pareto_text(report, view),
         ReportValue::Headline(report) => headline_text(report, view),
         ReportValue::Baseline(base) => based_on_text(&base.baseline.based_on),
-        ReportValue::Price(priced) => super::price::as_text(priced, None),
-        ReportValue::Claim(_) => String::new(),
+        ReportValue::Claim(answer) => claim_text(answer, None),
+        ReportValue::Coverage(report) => coverage_text(report),
+        ReportValue::YearLock(report) => year_lock_text(report, view),
+        ReportValue::ScheduleDifferences(report) => differences_text(report, view),
     }
 }
 

@@ -10,7 +10,8 @@ use super::{FeeScheduleId, Modifiers, Money, PayerId, ProcedureCode, Setting};
 pub struct FeeRate {
     /// The code.
     pub code: ProcedureCode,
-    /// Only the modifiers that change the price.
+    /// The modifiers it is for, as the payer lists them: all of them, since a payer may pay another
+    /// rate for one that others only read.
     pub modifiers: Modifiers,
     /// `None`: the same in both settings.
     pub setting: Option<Setting>,

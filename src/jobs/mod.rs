@@ -6,6 +6,7 @@ pub mod sample_practice;
 
 mod brief;
 mod claim;
+mod contract;
 mod desk;
 mod edit;
 mod error;
@@ -33,6 +34,7 @@ use crate::domain::{Filter, LocalityKey, PayerId, Practice, ReleaseId};
 
 pub use brief::{BriefSpec, BriefTexts, LaidOutBrief, RenderedPage};
 pub use claim::{AgreedSource, ClaimAnswer, ClaimQuestion, ContractAnswer, QuestionLine};
+pub use contract::{YearLockQuestion, read_contract_terms};
 pub use desk::Desk;
 pub use edit::Edit;
 pub use error::JobError;
@@ -44,7 +46,7 @@ pub use open::{
 pub use price::PricedService;
 pub use progress::{Progress, ProgressReporter};
 pub use rate_request::RateRequestSpec;
-pub use report::{ModelBase, ReportKind, ReportValue, YearLockQuestion};
+pub use report::{ModelBase, ReportKind, ReportValue};
 pub use settings::{AppSettings, ThemeChoice, WindowPlace};
 pub use view::{FeeScheduleEntry, PracticeView, ReferenceTableEntry, ReleaseEntry};
 pub use worker::Worker;

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::medicare_choice::{MedicareChoice, Needs};
 use super::medicare_shelf::library_of;
 use super::open::today;
 use super::{Desk, JobError};
-use crate::analysis::pricing::ContractFees;
+use crate::analysis::pricing::contract_rates;
+use crate::analysis::service_volume::service_volumes;
 use crate::domain::{
     Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
-    FeeSchedule, Money, PayerId, RateKey, RuleScope,
+    FeeSchedule, PayerId, RuleScope,
 };
 
 impl Desk {
@@ -64,28 +64,8 @@ impl Desk {
         let volumes = service_volumes(self.totals()?.rows.iter());
         let rates = contracts
             .iter()
-            .map(|contract| {
-                let fees = ContractFees::new(contract, lists, &library);
-                contract_rates(&fees, day, &charges)
-            })
-            .collect())
-    }
-
-    /// Returns every service billed with its average charge per unit, where it has one.
-    fn charges_per_unit(&mut self) -> Result<Vec<(RateKey, Option<Money>)>, JobError> {
-        let totals = self.totals()?;
-        let mut sums: BTreeMap<RateKey, (Money, Decimal)> = BTreeMap::new();
-        for row in &totals.rows {
-            let sum = sums.entry(row.key).or_default();
-            *sum = (sum.0 + row.charge, sum.1 + row.units);
-        }
-        let per_unit = |(charge, units): (Money, Decimal)| {
-            (Decimal::ZERO < units).then(|| charge.per(units)).flatten()
-        };
-        Ok(sums
-            .into_iter()
-            .map(|(key, sum)| (key, per_unit(sum)))
-            .collect())
+            .map(|contract| contract_rates(contract, lists, &library, day, &volumes));
+        Ok(rates.collect())
     }
 
     /// Returns the contract of each payer that has one in force on a day.

@@ -6,11 +6,15 @@ use std::sync::Arc;
 use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::{BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, YearLockQuestion};
 use crate::analysis::code_rates::{CodeRates, code_rates};
+use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::headline::{Headline, test_percent_of_medicare};
 use crate::analysis::key_figures::{KeyFigures, key_figures};
 use crate::analysis::pareto::{Pareto, ParetoBasis, pareto};
 use crate::analysis::payer_mix::{PayerMix, payer_mix};
+use crate::analysis::pricing::MedicareFees;
 use crate::analysis::rate_model::{RateBaseline, rate_baseline};
+use crate::analysis::schedule_differences::ScheduleDifferences;
+use crate::analysis::year_lock::YearComparison;
 use crate::analysis::{ReferencePrices, ReportInput};
 use crate::domain::{
     FeeScheduleId, Filter, ImportKind, PayerId, Percent, RateKey, ReleaseId, Setting,
@@ -56,24 +60,6 @@ pub enum ReportKind {
         /// The old one; `None`: the contract in force today, or else the schedule before.
         against: Option<FeeScheduleId>,
     },
-    /// What is odd about the contracts.
-    ContractFlags,
-}
-
-/// What is asked about a contract's Medicare year. What is `None` is taken from the payer's contract
-/// in force today, or else from the releases in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct YearLockQuestion {
-    /// Whose services.
-    pub payer: PayerId,
-    /// Percentage of the first year; `None`: the contract's, or else 100.
-    pub percent: Option<Percent>,
-    /// The first year; `None`: the contract's, or else the earliest in the file.
-    pub from_year: Option<i16>,
-    /// The year it is compared with; `None`: the latest in the file.
-    pub to_year: Option<i16>,
-    /// Percentage of the second year that is offered; `None`: the same.
-    pub to_percent: Option<Percent>,
 }
 
 /// A report.
@@ -93,6 +79,12 @@ pub enum ReportValue {
     Baseline(Arc<ModelBase>),
     /// Answer to [`ReportKind::Claim`].
     Claim(Arc<ClaimAnswer>),
+    /// Answer to [`ReportKind::Coverage`].
+    Coverage(Arc<Coverage>),
+    /// Answer to [`ReportKind::YearLock`].
+    YearLock(Arc<YearComparison>),
+    /// Answer to [`ReportKind::ScheduleDifferences`].
+    ScheduleDifferences(Arc<ScheduleDifferences>),
 }
 
 /// What a proposal is projected on.
@@ -135,10 +127,19 @@ impl Desk {
                 ReportValue::Baseline(Arc::new(self.model_base(*key, filter)?))
             }
             ReportKind::Claim(question) => ReportValue::Claim(Arc::new(self.claim(question)?)),
-            ReportKind::Coverage
-            | ReportKind::YearLock(_)
-            | ReportKind::ScheduleDifferences { .. }
-            | ReportKind::ContractFlags => return Err(JobError::no_practice_open("XXX")),
+            ReportKind::Coverage => {
+                ReportValue::Coverage(Arc::new(self.with_input(filter, coverage)?))
+            }
+            ReportKind::YearLock(question) => {
+                ReportValue::YearLock(Arc::new(self.year_lock(question, filter)?))
+            }
+            ReportKind::ScheduleDifferences {
+                payer,
+                schedule,
+                against,
+            } => ReportValue::ScheduleDifferences(Arc::new(
+                self.schedule_differences(*payer, *schedule, *against, filter)?,
+            )),
         })
     }
 
@@ -199,11 +200,11 @@ impl Desk {
         let Some(shelf) = self.medicare_shelf(&choice, &Needs::default())? else {
             return Ok(None);
         };
-        let prices = Arc::new(ReferencePrices::of_medicare(
-            shelf.label()?,
-            &shelf.prices()?,
-            keys,
-        ));
+        let library = shelf.library();
+        let medicare = MedicareFees::new(&library);
+        let label = shelf.label()?;
+        let prices = ReferencePrices::of_medicare(label, &medicare, shelf.day(), keys);
+        let prices = Arc::new(prices);
         self.cache.prices.insert(release, Arc::clone(&prices));
         Ok(Some(prices))
     }
@@ -219,7 +220,7 @@ impl Desk {
                     .map_or(Setting::ALL.to_vec(), |only| vec![only]);
                 keys.extend(settings.into_iter().map(|setting| RateKey {
                     code: rate.code,
-                    modifiers: rate.modifiers,
+                    modifiers: rate.modifiers.pricing(),
                     setting,
                 }));
             }

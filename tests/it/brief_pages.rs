@@ -3,6 +3,7 @@
 mod case;
 mod contract;
 mod rate_request;
+mod references;
 
 use std::io::Cursor;
 
@@ -116,7 +117,7 @@ fn the_internal_brief_shows_three_measures_all_payers_and_where_the_data_come_fr
             "Opening ask",
             "visits.csv",
             "RVU25D, Atlanta 10212-01, non-QP, CF 32.3465",
-            "Medicare amounts are known for 98.9% of allowed dollars.",
+            "Medicare's physician fee schedule has amounts for 98.9% of allowed dollars.",
         ],
     );
 }
@@ -547,6 +548,7 @@ fn sections_without_data_are_left_out() {
         mix: &case.mix,
         contract: None,
         code_rates: &case.rates,
+        coverage: &case.coverage,
         projection: None,
         comparison: Some(&empty_comparison),
         negotiation_set: &[],

@@ -11,6 +11,7 @@ mod bad_input;
 mod brief_pages;
 mod brief_pages_of_file;
 mod command_line;
+mod contract_file;
 mod fee_schedule_files;
 mod import_to_brief;
 mod medicare_files;

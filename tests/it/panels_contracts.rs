@@ -116,10 +116,7 @@ fn window(panel: Shown) -> Driven {
     let path = sample_in(folder.path());
     let mut desk = Desk::new();
     desk.open(&path).unwrap();
-    // The tests make the contracts themselves.
-    for contract in &desk.view().unwrap().contracts {
-        desk.edit(Edit::RemoveContract(contract.id)).unwrap();
-    }
+    without_contracts(&mut desk);
     let window = Window {
         _folder: folder,
         desk,

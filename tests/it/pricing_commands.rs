@@ -548,7 +548,7 @@ fn medicares_other_fee_schedules_cover_what_the_physicians_leaves_open() {
     // The reference's day has no table: the one of another quarter stands in, with a word.
     let value = terminal.json(&["price", FILE, "80053"]);
     let caution = services(&value)[0]["caution"].as_str().unwrap();
-    assert_says(caution, &["Clinical laboratory", "CLFS 2026 Q1"]);
+    assert_says(caution, &["CLFS 2026 Q1 is for services from 2026-01-01"]);
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn run(
     detail: Detail,
     claim_steps: &mut Vec<PriceStep>,
 ) {
+    cases::carry_once(lines);
     let PricingOrder(order) = &rules.terms.order;
     for stage in order {
         if *stage == PricingStage::LesserOf {

@@ -22,6 +22,7 @@ mod cases;
 mod ceiling;
 mod claim;
 mod components;
+mod contract;
 mod line_at_work;
 mod medicare;
 mod multiple;

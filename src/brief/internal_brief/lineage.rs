@@ -112,7 +112,7 @@ fn reasons(total: &RateSummary) -> Table {
         rows,
         note: total.coverage_percent.map_or_else(String::new, |coverage| {
             format!(
-                "Medicare amounts are known for {}% of allowed dollars.",
+                "Medicare's physician fee schedule has amounts for {}% of allowed dollars.",
                 figures::percent(coverage)
             )
         }),

@@ -7,9 +7,7 @@ use crate::analysis::code_rates::{FamilyRates, RateSummary};
 use crate::analysis::coverage::{UncoveredCode, UncoveredReason};
 use crate::domain::Money;
 
-use super::super::document::{
-    Block, Cell, Column, ColumnKind, Content, Row, RowKind, Table,
-};
+use super::super::document::{Block, Cell, Column, ColumnKind, Content, Row, RowKind, Table};
 use super::super::rate_position::{code_text, label_of, setting_text, whole_parts};
 use super::{InternalBriefInput, internal};
 
@@ -36,26 +34,38 @@ fn families(summary: &RateSummary) -> Option<Table> {
     if summary.families.len() < 2 {
         return None;
     }
+    let whole = |amount: fn(&FamilyRates) -> Money, total: Money| {
+        let amounts = summary
+            .families
+            .iter()
+            .map(|family| amount(family).dollars());
+        whole_parts(&amounts.collect::<Vec<_>>(), total.dollars())
+    };
+    let allowed = whole(|family| family.allowed, summary.allowed_with_reference);
+    let reference = whole(|family| family.reference_amount, summary.reference_dollars);
+    let dollars = |amount: Decimal| Cell::Dollars(Money::new(amount));
     let mut rows: Vec<Row> = summary
         .families
         .iter()
-        .map(|family| {
+        .zip(allowed.iter().zip(&reference))
+        .map(|(family, (allowed, reference))| {
             Row::plain(vec![
                 Cell::text(family.family.label()),
                 Cell::Count(Decimal::from(family.codes)),
-                Cell::Dollars(family.allowed),
-                Cell::Dollars(family.reference_amount),
+                dollars(*allowed),
+                dollars(*reference),
                 Cell::percent(family.weighted_percent),
             ])
         })
         .collect();
+    let codes: u64 = summary.families.iter().map(|family| family.codes).sum();
     rows.push(Row {
         kind: RowKind::Total,
         cells: vec![
             Cell::text("Together, in dollars only"),
-            Cell::Count(summary.families.iter().map(|family| Decimal::from(family.codes)).sum()),
-            Cell::Dollars(summary.allowed_with_reference),
-            Cell::Dollars(summary.reference_dollars),
+            Cell::Count(Decimal::from(codes)),
+            dollars(allowed.iter().sum()),
+            dollars(reference.iter().sum()),
             Cell::Empty,
         ],
     });
@@ -69,9 +79,10 @@ fn families(summary: &RateSummary) -> Option<Table> {
             Column::new("% of Medicare", ColumnKind::Figure),
         ],
         rows,
-        note: "Amounts of the whole period. Each percentage is of one fee schedule; over several of \
+        note:
+            "Amounts of the whole period. Each percentage is of one fee schedule; over several of \
                them none is taken. The measures above are of the physician fee schedule."
-            .into(),
+                .into(),
     })
 }
 
@@ -83,7 +94,10 @@ fn without_amount(input: &InternalBriefInput<'_>) -> Table {
         .flat_map(|reason| reason.codes.iter().map(move |code| (reason, code)))
         .collect();
     let (head, tail) = all.split_at(all.len().min(LISTED));
-    let mut parts: Vec<Decimal> = head.iter().map(|(_, code)| code.allowed.dollars()).collect();
+    let mut parts: Vec<Decimal> = head
+        .iter()
+        .map(|(_, code)| code.allowed.dollars())
+        .collect();
     parts.push(tail.iter().map(|(_, code)| code.allowed.dollars()).sum());
     let total = coverage.allowed - coverage.allowed_covered;
     let dollars = whole_parts(&parts, total.dollars());
@@ -100,7 +114,10 @@ fn without_amount(input: &InternalBriefInput<'_>) -> Table {
         let lines = tail.iter().map(|(_, code)| code.lines).sum();
         rows.push(closing_row(
             RowKind::Rest,
-            ["Other".into(), format!("All other codes: {} rows", tail.len())],
+            [
+                "Other".into(),
+                format!("All other codes: {} rows", tail.len()),
+            ],
             lines,
             amount(head.len()),
         ));

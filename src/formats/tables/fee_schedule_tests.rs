@@ -279,3 +279,16 @@ fn a_column_to_compare_with_is_not_the_rate() {
         &["99213 [] both 120.00", "99214 [] both 150.00"],
     );
 }
+
+#[test]
+fn a_rate_for_a_modifier_never_takes_the_place_of_the_plain_codes() {
+    let read = check(
+        "CPT,Modifier,Fee\n99213,,80.00\n99213,GT,60.00\n99213,SA,68.00\n",
+        &[
+            "99213 [] both 80.00",
+            "99213 [GT] both 60.00",
+            "99213 [SA] both 68.00",
+        ],
+    );
+    assert_eq!(problems(&read), [""; 0]);
+}

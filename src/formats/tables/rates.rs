@@ -149,7 +149,7 @@ impl<'a> RateReader<'a> {
                 (None, None) => dated,
                 period => period,
             };
-            let key = (code, modifiers.pricing(), column.setting.or(place), from);
+            let key = (code, modifiers, column.setting.or(place), from);
             // A general rate beside one for the same setting: the setting's own stays.
             let known = rates
                 .found

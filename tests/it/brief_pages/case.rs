@@ -14,8 +14,8 @@ use allowable::brief::{
     compose_internal_brief, compose_payer_packet,
 };
 use allowable::domain::{
-    FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
-    Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
+    Contract, FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt, ImportRecord,
+    ImportTotals, Modifier, Modifiers, Money, Month, Payer, PayerClass, PayerId, Percent, Practice,
     ProcedureCode, Proposal, ProposalBasis, ProviderId, RateFloor, RateKey, ReferenceFamily,
     ServiceTotals, Setting, SiteId, TotalRow, UnlistedRule,
 };
@@ -29,6 +29,7 @@ pub struct Case {
     pub labels: CodeLabels,
     pub mix: PayerMix,
     pub rates: CodeRates,
+    pub coverage: Coverage,
     pub key_figures: KeyFigures,
     pub projection: Projection,
     pub comparison: ScenarioComparison,
@@ -144,28 +145,44 @@ fn totals() -> ServiceTotals {
     ServiceTotals { rows }
 }
 
+/// The one service of the laboratory's fee schedule, and its amount in cents.
+const LABORATORY: (usize, i64) = (23, 317);
+
 fn reference() -> ReferencePrices {
     ReferencePrices::new(
         "RVU25D, Atlanta 10212-01, non-QP, CF 32.3465",
-        SERVICES.iter().enumerate().map(|(number, (_, cents, _))| {
-            let price = if *cents == 0 {
-                ReferencePrice {
-                    amount: Err("outside the physician fee schedule by law".into()),
-                    family: ReferenceFamily::PhysicianFeeSchedule,
-                    rvus: None,
-                    is_paid_by_medicare: false,
-                }
-            } else {
-                ReferencePrice {
-                    amount: Ok(Money::from_cents(*cents)),
-                    family: ReferenceFamily::PhysicianFeeSchedule,
-                    rvus: Some(Decimal::new(*cents, 2) / Decimal::new(323_465, 4)),
-                    is_paid_by_medicare: true,
-                }
-            };
-            (key(number), price)
-        }),
+        SERVICES
+            .iter()
+            .enumerate()
+            .map(|(number, (_, cents, _))| (key(number), reference_price(number, *cents))),
     )
+}
+
+fn reference_price(number: usize, cents: i64) -> ReferencePrice {
+    let unpaid = ReferencePrice {
+        amount: Err("outside the physician fee schedule by law".into()),
+        family: ReferenceFamily::PhysicianFeeSchedule,
+        rvus: None,
+        is_paid_by_medicare: false,
+    };
+    if cents != 0 {
+        return ReferencePrice {
+            amount: Ok(Money::from_cents(cents)),
+            rvus: Some(Decimal::new(cents, 2) / Decimal::new(323_465, 4)),
+            is_paid_by_medicare: true,
+            ..unpaid
+        };
+    }
+    let (laboratory, cents) = LABORATORY;
+    if number == laboratory {
+        return ReferencePrice {
+            amount: Ok(Money::from_cents(cents)),
+            family: ReferenceFamily::ClinicalLaboratory,
+            is_paid_by_medicare: true,
+            ..unpaid
+        };
+    }
+    unpaid
 }
 
 fn proposal(percent: i64) -> Proposal {
@@ -291,6 +308,8 @@ pub fn case() -> Case {
         fee_schedules: &[],
         import_count: 2,
     };
+    let addressed = filter.for_payer(ADDRESSED);
+    let coverage = coverage(&input.with_filter(&addressed));
     let mix = payer_mix(&input);
     let rates = code_rates(&input);
     let key_figures = key_figures(&mix, &rates);
@@ -307,6 +326,7 @@ pub fn case() -> Case {
             .collect(),
         mix,
         rates,
+        coverage,
         key_figures,
         projection,
         comparison,
@@ -375,6 +395,7 @@ impl Case {
             mix: &self.mix,
             contract: self.contract_report(),
             code_rates: &self.rates,
+            coverage: &self.coverage,
             projection: Some(&self.projection),
             comparison: Some(&self.comparison),
             negotiation_set: &[],
