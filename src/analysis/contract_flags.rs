@@ -1,6 +1,6 @@
 //! What is wrong with a contract or easily overlooked in it: said before its numbers are used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,7 +13,8 @@ use super::service_volume::{ServiceVolume, service_volumes};
 use crate::domain::figures;
 use crate::domain::{
     Contract, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeSchedule, LesserOf,
-    MedicareBasis, Money, Percent, ReferenceFamily, ServiceCategory, SiteId, TotalRow, YearLock,
+    MedicareBasis, Money, Percent, ProcedureCode, ReferenceFamily, ServiceCategory, SiteId,
+    TotalRow, YearLock,
 };
 
 /// Days before a version's end from which it is said.
@@ -298,7 +299,7 @@ struct Findings {
     by_contract: Money,
     by_claims: Money,
     /// Codes and allowed dollars that no rule prices, by section.
-    gaps: BTreeMap<ServiceCategory, (u64, Money)>,
+    gaps: BTreeMap<ServiceCategory, (BTreeSet<ProcedureCode>, Money)>,
 }
 
 impl Findings {
@@ -344,7 +345,7 @@ impl Findings {
                 .gaps
                 .entry(ServiceCategory::of(service.key.code))
                 .or_default();
-            *codes += 1;
+            codes.insert(service.key.code);
             *allowed += service.allowed;
         }
     }
@@ -369,9 +370,9 @@ fn of_services(
         flags.push(ContractFlag::new(
             Severity::Warning,
             format!(
-                "{}: no rule prices {} with {} allowed",
+                "{}: no rule has an amount for {}, with {} allowed",
                 category.label(),
-                services(*codes),
+                listed(codes),
                 figures::dollars(*allowed)
             ),
             "Ask the payer what it pays for them, and add a rule or a default percentage",
@@ -381,6 +382,20 @@ fn of_services(
     against_claims(&found, flags);
     if version.terms.lesser_of != LesserOf::None {
         below_charges(&found, flags);
+    }
+}
+
+/// Names codes, the first few of many.
+fn listed(codes: &BTreeSet<ProcedureCode>) -> String {
+    const NAMED: usize = 4;
+    let named: Vec<&str> = codes
+        .iter()
+        .take(NAMED)
+        .map(ProcedureCode::as_str)
+        .collect();
+    match codes.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more codes", named.join(", ")),
     }
 }
 

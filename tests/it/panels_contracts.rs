@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use allowable::app::command::Command;
 use allowable::app::context::{CommandSender, ViewContext};
-use allowable::app::panels::{codes, contracts};
+use allowable::app::panels::{codes, contracts, home};
 use allowable::app::reports::ReportShelf;
 use allowable::app::session::{Session, Sheet};
 use allowable::app::{explain, theme};
-use allowable::domain::{Contract, FeeMethod, Filter, LesserOf, PayerId, Percent};
-use allowable::jobs::Desk;
+use allowable::domain::{Contract, FeeMethod, Filter, LesserOf, PayerId, Percent, YearLock};
+use allowable::jobs::{Desk, Edit};
 use crossbeam_channel::Receiver;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -31,6 +31,7 @@ struct Window {
     sent: Vec<Command>,
     contracts: contracts::State,
     codes: codes::State,
+    home: home::State,
     explain: explain::State,
     panel: Shown,
 }
@@ -39,6 +40,7 @@ struct Window {
 enum Shown {
     Contracts,
     Codes,
+    Home,
 }
 
 impl Window {
@@ -59,6 +61,7 @@ impl Window {
         match self.panel {
             Shown::Contracts => contracts::ui(&mut self.contracts, &ctx, ui),
             Shown::Codes => codes::ui(&mut self.codes, &ctx, ui),
+            Shown::Home => home::ui(&mut self.home, &ctx, ui),
         }
         if self.session.sheet == Sheet::Explain {
             explain::ui(&mut self.explain, &ctx, ui.ctx());
@@ -126,6 +129,7 @@ fn window(panel: Shown) -> Driven {
         sent: Vec::new(),
         contracts: contracts::State::default(),
         codes: codes::State::default(),
+        home: home::State::default(),
         explain: explain::State::default(),
         panel,
     };
@@ -373,4 +377,26 @@ fn a_figure_of_the_grid_is_followed_from_its_menu() {
     harness.run_steps(3);
     assert_eq!(harness.state().session.sheet, Sheet::Explain);
     assert!(shows(&harness, "Medicare: $89.24"));
+}
+
+#[test]
+fn a_contract_that_names_no_medicare_year_is_a_red_flag_on_the_first_panel_too() {
+    let mut harness = with_contract(Shown::Home);
+    let words = "no Medicare year is stated";
+    assert!(!shows(&harness, words));
+    let window = harness.state_mut();
+    let mut contract = window.contracts().remove(0);
+    let rule = &mut contract.versions[0].terms.schedules[0].rules[0];
+    if let FeeMethod::PercentOfMedicare { basis, .. } = &mut rule.method {
+        basis.lock = YearLock::NotStated;
+    }
+    window
+        .desk
+        .edit(Edit::SaveContract {
+            id: Some(contract.id),
+            contract: Box::new(contract),
+        })
+        .unwrap();
+    harness.run_steps(6);
+    assert!(shows(&harness, words));
 }

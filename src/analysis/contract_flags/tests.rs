@@ -171,7 +171,9 @@ fn sections_without_a_rule_are_named_with_their_dollars() {
     let found = flags(&contract(vec![of_medicare(year(2025))]), &[], &totals);
     assert_eq!(
         found,
-        ["Warning: Laboratory and pathology: no rule prices 2 services with $201 allowed"]
+        [
+            "Warning: Laboratory and pathology: no rule has an amount for 80053, 80061, with $201 allowed"
+        ]
     );
 }
 

@@ -3,6 +3,7 @@
 
 mod bar_chart;
 mod buttons;
+mod contract_flags;
 mod fields;
 mod layout;
 mod report;
@@ -17,6 +18,7 @@ pub use buttons::{
     ButtonKind, command_button, icon_button, icon_text_button, primary_button, quiet_button,
     secondary_button,
 };
+pub use contract_flags::{blocking_flags_ui, flag_kind};
 pub use fields::{
     PercentSlider, SliderResponse, field_ui, percent_slider_ui, picker_ui, problem_ui,
     search_field_ui, segmented_ui, text_field_ui,

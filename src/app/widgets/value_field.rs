@@ -149,7 +149,8 @@ pub fn value_field_ui<T>(
     {
         *value = read;
     }
-    if response.has_focus() {
+    // What cannot be read stays, in red: a text that vanished would look as if it had been taken.
+    if response.has_focus() || (kind.read)(&text).is_err() {
         let known = (kind.write)(value);
         ui.data_mut(|data| data.insert_temp(id, Typing { text, known }));
     } else {

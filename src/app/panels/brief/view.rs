@@ -11,10 +11,10 @@ use crate::app::context::ViewContext;
 use crate::app::panels::Panel;
 use crate::app::theme::{Icon, caption, heading, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, ButtonKind, PercentSlider, badge_ui, card_ui, date_field_ui, empty_state_ui,
-    field_ui, icon_text_button, loading_ui, notice_line_ui, percent_slider_ui, picker_ui,
-    problem_ui, quiet_button, secondary_button, segmented_ui, text_area_ui, text_field_ui,
-    typed_amount,
+    BadgeKind, ButtonKind, PercentSlider, badge_ui, blocking_flags_ui, card_ui, date_field_ui,
+    empty_state_ui, field_ui, icon_text_button, loading_ui, notice_line_ui, percent_slider_ui,
+    picker_ui, problem_ui, quiet_button, secondary_button, segmented_ui, text_area_ui,
+    text_field_ui, typed_amount,
 };
 use crate::brief::{Audience, DecisionNotes, LetterTexts};
 use crate::jobs::{BriefSpec, PracticeView, today};
@@ -212,6 +212,7 @@ fn form_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, practice: &Pra
     let choices = payer_choices(practice);
     let Some(mut payer) = state.payer else { return };
     let audience = state.audience;
+    blocking_flags_ui(ui, practice, Some(payer));
     card_ui(ui, |ui| {
         let width = ui.available_width();
         field_ui(ui, "Payer", |ui| {

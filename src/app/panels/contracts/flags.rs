@@ -3,16 +3,7 @@
 use egui::{CollapsingHeader, Ui};
 
 use crate::analysis::contract_flags::{ContractFlag, Severity};
-use crate::app::widgets::{BadgeKind, counted_words, notice_line_ui};
-
-/// Returns how a flag looks.
-const fn kind(flag: &ContractFlag) -> BadgeKind {
-    match flag.severity {
-        Severity::Blocking => BadgeKind::Bad,
-        Severity::Warning => BadgeKind::Warning,
-        Severity::Note => BadgeKind::Neutral,
-    }
-}
+use crate::app::widgets::{BadgeKind, counted_words, flag_kind, notice_line_ui};
 
 /// Returns the badge of a contract's flags: how many there are, as grave as the gravest; `None`
 /// where there are none but notes.
@@ -23,7 +14,7 @@ pub(super) fn badge(flags: &[ContractFlag]) -> Option<(BadgeKind, String)> {
         .filter(grave)
         .min_by_key(|flag| flag.severity)?;
     let count = flags.iter().filter(grave).count();
-    Some((kind(worst), count.to_string()))
+    Some((flag_kind(worst), count.to_string()))
 }
 
 /// Paints a contract's flags: the gravest, and the others under a heading that opens them.
@@ -31,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, flags: &[ContractFlag]) {
     let Some((gravest, others)) = flags.split_first() else {
         return;
     };
-    notice_line_ui(ui, kind(gravest), &words(gravest));
+    notice_line_ui(ui, flag_kind(gravest), &words(gravest));
     if others.is_empty() {
         return;
     }
@@ -42,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, flags: &[ContractFlag]) {
     );
     CollapsingHeader::new(more).id_salt("flags").show(ui, |ui| {
         for flag in others {
-            notice_line_ui(ui, kind(flag), &words(flag));
+            notice_line_ui(ui, flag_kind(flag), &words(flag));
         }
     });
 }

@@ -40,7 +40,7 @@ const LIST_WIDTH: f32 = 284.0;
 /// Width that a contract needs; where the window has less, it scrolls sideways.
 const LEAST_WIDTH: f32 = 640.0;
 /// Width below which the list stands above the contract.
-const NARROW: f32 = 760.0;
+const NARROW: f32 = LIST_WIDTH + LEAST_WIDTH;
 
 /// What the panel remembers.
 #[derive(Default)]

@@ -13,8 +13,8 @@ use crate::app::panels::Panel;
 use crate::app::reports::Shelved;
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, Heading, bar_chart_ui, card_ui, notice_line_ui, panel_frame_ui, primary_button,
-    quiet_button, section_ui, stat_tiles_ui,
+    BadgeKind, Heading, bar_chart_ui, blocking_flags_ui, card_ui, notice_line_ui, panel_frame_ui,
+    primary_button, quiet_button, section_ui, stat_tiles_ui,
 };
 
 /// Paints the panel.
@@ -40,6 +40,9 @@ pub(super) fn home_ui(
             if !model.tiles.is_empty() {
                 stat_tiles_ui(ui, &model.tiles);
                 coverage::line_ui(ctx, ui);
+                if let Some(practice) = ctx.practice() {
+                    blocking_flags_ui(ui, practice, None);
+                }
                 ui.add_space(size::S);
             }
             if model.ranking.is_some() && ui.available_width() > 760.0 {

@@ -13,9 +13,9 @@ use crate::app::context::ViewContext;
 use crate::app::explain::ExplainQuestion;
 use crate::app::theme::{caption, label, size, tokens};
 use crate::app::widgets::{
-    BadgeKind, DATE_HINT, PercentSlider, TableSpec, card_ui, field_ui, notice_line_ui,
-    percent_slider_ui, picker_ui, quiet_button, secondary_button, segmented_ui, stat_tiles_ui,
-    table_ui, text_field_ui,
+    BadgeKind, DATE_HINT, PercentSlider, TableSpec, blocking_flags_ui, card_ui, field_ui,
+    notice_line_ui, percent_slider_ui, picker_ui, quiet_button, secondary_button, segmented_ui,
+    stat_tiles_ui, table_ui, text_field_ui,
 };
 use crate::domain::{PayerId, RateFloor, ReleaseId};
 use crate::jobs::PracticeView;
@@ -67,6 +67,7 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shows: &
     if let Some(cut) = &shows.shown.cut {
         notice_line_ui(ui, BadgeKind::Warning, cut);
     }
+    blocking_flags_ui(ui, shows.practice, Some(shows.payer));
     compare::ui(&mut state.compare, ctx, ui, (shows.payer, shows.practice));
     rate_ui(state, ctx, ui, shows.shown);
     let spec = TableSpec {
