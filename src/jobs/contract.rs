@@ -6,7 +6,9 @@ use super::medicare_choice::{MedicareChoice, Needs};
 use super::medicare_shelf::library_of;
 use super::open::{name_of, today};
 use super::{Desk, JobError};
-use crate::analysis::contract_flags::{ContractFlag, ContractSurroundings, contract_flags};
+use crate::analysis::contract_flags::{
+    ContractFlag, ContractSurroundings, Severity, contract_flags,
+};
 use crate::analysis::pricing::{ContractFees, Unpriced, contract_rates, rate_of_unit};
 use crate::analysis::schedule_differences::{ScheduleDifferences, schedule_differences};
 use crate::analysis::service_volume::{ServiceVolume, service_volumes};
@@ -74,6 +76,7 @@ impl Desk {
         let library = library_of(shelf.as_ref());
         let lists = self.fee_schedules()?;
         let totals = self.totals()?;
+        let in_force = self.contracts_in_force(day)?;
         Ok(contracts
             .iter()
             .map(|contract| {
@@ -85,7 +88,10 @@ impl Desk {
                     totals: &of_payer,
                     day,
                 };
-                (contract.id, contract_flags(contract, &surroundings))
+                let mut flags = contract_flags(contract, &surroundings);
+                flags.extend(overtaken(contract, &in_force, day));
+                flags.sort_by_key(|flag| flag.severity);
+                (contract.id, flags)
             })
             .collect())
     }
@@ -266,6 +272,24 @@ impl Desk {
             &contract, &lists, &library, day, volumes,
         )))
     }
+}
+
+/// Warns where another contract of the payer, in force on the same day, is the one reports go by.
+fn overtaken(
+    contract: &Contract,
+    in_force: &[Contract],
+    day: jiff::civil::Date,
+) -> Option<ContractFlag> {
+    let used = in_force.iter().find(|one| one.payer == contract.payer)?;
+    (used.id != contract.id && contract.version_on(day).is_some()).then(|| ContractFlag {
+        severity: Severity::Warning,
+        sentence: format!(
+            "Reports and models go by {}, the payer\u{2019}s contract that took effect last",
+            used.name
+        ),
+        remedy: "Make one contract of the two, with a schedule for each product, or end this one"
+            .to_owned(),
+    })
 }
 
 /// Returns the percentage of Medicare a contract pays, by the rule that is for most services.

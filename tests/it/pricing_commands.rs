@@ -355,6 +355,31 @@ fn contracts_are_copied_ended_and_removed() {
 }
 
 #[test]
+fn a_contract_overtaken_by_another_of_its_payer_says_so() {
+    let terminal = office();
+    let contract = |name: &str, effective: &str| {
+        terminal.text(&[
+            "contract",
+            FILE,
+            "--payer",
+            "Oak Health",
+            "--name",
+            name,
+            "--percent-of-charge",
+            "60",
+            "--effective",
+            effective,
+        ])
+    };
+    let words = "Reports and models go by HMO";
+    assert!(!contract("PPO", "2024-01-01").contains(words));
+    assert!(!contract("HMO", "2025-01-01").contains(words));
+    let flags = terminal.text(&["report", "contract-flags", FILE]);
+    assert_says(&flags, &["PPO", words]);
+    assert_eq!(flags.matches("Reports and models go by").count(), 1);
+}
+
+#[test]
 fn a_contract_without_a_year_is_flagged_everywhere() {
     let terminal = office();
     let made = terminal.text(&[
