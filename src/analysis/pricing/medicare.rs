@@ -16,8 +16,9 @@ use crate::analysis::medicare_price::{
     MedicareAmount, MedicarePrice, MedicarePrices, NoReference, PriceStep, StepKind, StepUnit,
 };
 use crate::domain::{
-    ContractTerms, MedicareBasis, Modifier, Modifiers, Money, Percent, PhysicalStatus, RateKey,
-    ReferenceFamily, RvuRow, Sequestration, ServiceCategory, StatusCode, TimeRounding, YearLock,
+    ContractTerms, MedicareBasis, Modifier, ModifierEffect, Modifiers, Money, Percent,
+    PhysicalStatus, RateKey, ReferenceFamily, RvuRow, Sequestration, ServiceCategory, StatusCode,
+    TimeRounding, YearLock,
 };
 
 /// Tables beside the physician fee schedule that list a code by itself, in the order they are asked.
@@ -26,6 +27,10 @@ const TABLES: [ReferenceFamily; 3] = [
     ReferenceFamily::Drugs,
     ReferenceFamily::Dmepos,
 ];
+/// Computed radiography.
+const FILMLESS: Modifier = Modifier::literal(*b"FY");
+/// Occupational and physical therapy assistants.
+const THERAPY_ASSISTANTS: [Modifier; 2] = [Modifier::literal(*b"CO"), Modifier::literal(*b"CQ")];
 /// The PC/TC indicator of tests that have a technical and a professional part.
 const HAS_PARTS: u8 = 1;
 /// Units for presence at induction, which a claim does not say.
@@ -39,18 +44,13 @@ pub struct MedicareFees<'a> {
     /// The prices asked for last: claims come by the thousand for one day.
     last: Cell<Option<(Date, MedicarePrices<'a>)>>,
     basis: MedicareBasis,
-    terms: ContractTerms,
-    terms_of_early_2022: ContractTerms,
-    terms_of_the_pandemic: ContractTerms,
+    /// Medicare's terms and their first dates of service, the latest first.
+    terms: [(Date, ContractTerms); 6],
 }
 
 impl<'a> MedicareFees<'a> {
     /// Prices by what the practice file holds of Medicare's.
     pub fn new(library: &'a MedicareLibrary<'a>) -> Self {
-        let terms = |sequestration| ContractTerms {
-            sequestration,
-            ..ContractTerms::default()
-        };
         Self {
             library,
             last: Cell::new(None),
@@ -58,9 +58,7 @@ impl<'a> MedicareFees<'a> {
                 qp: library.qp,
                 ..MedicareBasis::default()
             },
-            terms: terms(Sequestration::PassedOn(MEDICARE_SEQUESTRATION)),
-            terms_of_early_2022: terms(Sequestration::PassedOn(Percent::new(Decimal::ONE))),
-            terms_of_the_pandemic: terms(Sequestration::NotPassedOn),
+            terms: terms_by_date(),
         }
     }
 
@@ -312,17 +310,49 @@ impl FeeSource for MedicareFees<'_> {
 
     /// Medicare's rules; no charge is asked for; sequestration as the law had it on the day.
     ///
-    /// Sequestration was suspended from 1 May 2020 and halved from 1 April to 30 June 2022 (CARES
-    /// Act, section 3709, and the Protecting Medicare and American Farmers from Sequester Cuts Act).
     fn terms(&self, day: Date) -> Result<&ContractTerms, Unpriced> {
-        Ok(if (date(2020, 5, 1)..=date(2022, 3, 31)).contains(&day) {
-            &self.terms_of_the_pandemic
-        } else if (date(2022, 4, 1)..=date(2022, 6, 30)).contains(&day) {
-            &self.terms_of_early_2022
-        } else {
-            &self.terms
-        })
+        let [later @ .., (_, first)] = &self.terms;
+        let of_day = later.iter().find(|(from, _)| *from <= day);
+        Ok(of_day.map_or(first, |(_, terms)| terms))
     }
+}
+
+/// Returns Medicare's terms and their first dates of service, the latest first.
+///
+/// Sequestration was suspended from 1 May 2020 and halved from 1 April to 30 June 2022 (CARES Act,
+/// section 3709, and the Protecting Medicare and American Farmers from Sequester Cuts Act). Therapy
+/// assistants are paid 85 % since 2022 (Bipartisan Budget Act of 2018, section 53107); computed
+/// radiography loses 10 % of its technical part since 2023 and lost 7 % before (Consolidated
+/// Appropriations Act, 2016, section 502).
+fn terms_by_date() -> [(Date, ContractTerms); 6] {
+    let whole = Sequestration::PassedOn(MEDICARE_SEQUESTRATION);
+    let half = Sequestration::PassedOn(Percent::new(Decimal::ONE));
+    let none = Sequestration::NotPassedOn;
+    [
+        (date(2023, 1, 1), whole),
+        (date(2022, 7, 1), whole),
+        (date(2022, 4, 1), half),
+        (date(2022, 1, 1), none),
+        (date(2020, 5, 1), none),
+        (Date::MIN, whole),
+    ]
+    .map(|(from, sequestration)| {
+        let mut terms = ContractTerms {
+            sequestration,
+            ..ContractTerms::default()
+        };
+        let rules = &mut terms.policies.modifiers;
+        if from < date(2023, 1, 1) {
+            for rule in rules.iter_mut().filter(|rule| rule.modifier == FILMLESS) {
+                let left = Percent::new(Decimal::from(93));
+                rule.effect = ModifierEffect::TechnicalPercent(left);
+            }
+        }
+        if from < date(2022, 1, 1) {
+            rules.retain(|rule| !THERAPY_ASSISTANTS.contains(&rule.modifier));
+        }
+        (from, terms)
+    })
 }
 
 const fn is_component(modifier: Modifier) -> bool {

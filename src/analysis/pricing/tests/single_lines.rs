@@ -351,6 +351,25 @@ fn the_payers_part_is_sequestered_where_the_terms_say_so() {
 }
 
 #[test]
+fn modifiers_are_paid_by_the_law_of_the_day() {
+    let shelf = atlanta();
+    let library = shelf.library();
+    let fees = MedicareFees::new(&library);
+    let effect = |modifier: &str, day| {
+        let policies = &fees.terms(day).unwrap().policies;
+        policies.effect(Modifier::new(modifier).unwrap())
+    };
+    let technical = |points| Some(ModifierEffect::TechnicalPercent(percent(points)));
+    assert_eq!(effect("FY", date(2022, 12, 31)), technical("93"));
+    assert_eq!(effect("FY", date(2023, 1, 1)), technical("90"));
+    let whole = Some(ModifierEffect::Percent(percent("85")));
+    for assistant in ["CO", "CQ"] {
+        assert_eq!(effect(assistant, date(2021, 12, 31)), None);
+        assert_eq!(effect(assistant, date(2022, 1, 1)), whole);
+    }
+}
+
+#[test]
 fn medicare_sequesters_by_the_law_of_the_day() {
     let shelf = atlanta();
     let library = shelf.library();
