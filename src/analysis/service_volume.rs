@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::rounding::per_unit;
 use super::service_sums::sums_by;
-use crate::domain::{Money, RateKey, TotalRow};
+use crate::domain::{FeeRate, FeeSchedule, FeeScheduleId, Money, PayerId, RateKey, TotalRow};
 
 /// One service with its volume.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +21,29 @@ pub struct ServiceVolume {
     pub charge_per_unit: Option<Money>,
     /// Allowed amounts.
     pub allowed: Money,
+}
+
+/// Returns what was allowed for a unit of each service on average, as a fee schedule: what a payer's
+/// list is held against where nothing else was agreed.
+pub fn average_allowed(payer: PayerId, volumes: &[ServiceVolume]) -> FeeSchedule {
+    let rate_of = |volume: &ServiceVolume| {
+        let rate = per_unit(volume.allowed, volume.units_allowed)?;
+        (Money::ZERO < rate).then_some(FeeRate {
+            code: volume.key.code,
+            modifiers: volume.key.modifiers,
+            setting: Some(volume.key.setting),
+            effective_from: None,
+            effective_to: None,
+            rate,
+        })
+    };
+    FeeSchedule {
+        id: FeeScheduleId(0),
+        payer,
+        name: "Average allowed".to_owned(),
+        effective_from: None,
+        rates: volumes.iter().filter_map(rate_of).collect(),
+    }
 }
 
 /// Adds totals up by service, in the order of the services; those without units are left out.

@@ -11,7 +11,7 @@ use crate::analysis::contract_flags::{
 };
 use crate::analysis::pricing::{ContractFees, Unpriced, contract_rates, rate_of_unit};
 use crate::analysis::schedule_differences::{ScheduleDifferences, schedule_differences};
-use crate::analysis::service_volume::{ServiceVolume, service_volumes};
+use crate::analysis::service_volume::{ServiceVolume, average_allowed, service_volumes};
 use crate::analysis::year_lock::{PercentOfBasis, YearComparison, compare_years};
 use crate::domain::{
     Contract, ContractId, ContractTerms, FeeMethod, FeeSchedule, FeeScheduleId, Filter,
@@ -236,12 +236,13 @@ impl Desk {
             Some(id) => all.iter().find(|known| known.id == id).cloned(),
             None => self.rates_before(new, day, &volumes)?.or_else(|| {
                 let others = of_payer.iter().filter(|known| known.id != new.id);
-                FeeSchedule::latest(others.copied()).cloned()
+                let earlier = FeeSchedule::latest(others.copied()).cloned();
+                earlier.or_else(|| averages_of(payer, &volumes))
             }),
         };
         let old = old.ok_or_else(|| {
             no_schedule(
-                "no other fee schedule is in the file, and no contract in force that pays by other rates",
+                "the file holds no other fee schedule, no contract by other rates, and no amounts allowed",
             )
         })?;
         Ok(schedule_differences(&old, new, day, &volumes))
@@ -272,6 +273,12 @@ impl Desk {
             &contract, &lists, &library, day, volumes,
         )))
     }
+}
+
+/// Returns what was allowed on average; `None` where nothing was.
+fn averages_of(payer: PayerId, volumes: &[ServiceVolume]) -> Option<FeeSchedule> {
+    let averages = average_allowed(payer, volumes);
+    (!averages.rates.is_empty()).then_some(averages)
 }
 
 /// Warns where another contract of the payer, in force on the same day, is the one reports go by.

@@ -414,7 +414,15 @@ fn summary_of_rates(schedules: &[ReadSchedule]) -> String {
     let mut codes: Vec<_> = rates().map(|rate| rate.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let counts = format!("{} rates for {} codes", rates().count(), codes.len());
+    let counted = |count: usize, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    };
+    let counts = format!(
+        "{} for {}",
+        counted(rates().count(), "rate"),
+        counted(codes.len(), "code")
+    );
     match schedules.len() {
         0 | 1 => counts,
         several => format!("{counts} in {several} fee schedules"),

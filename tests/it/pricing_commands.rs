@@ -488,6 +488,28 @@ fn two_years_are_compared_for_the_services_billed() {
 }
 
 #[test]
+fn a_reply_is_compared_with_what_was_allowed_where_nothing_else_is_known() {
+    let terminal = office();
+    let payer = ["--payer", "Oak Health"];
+    let request = ["rate-request", FILE, "--out", "request.xlsx"];
+    terminal.text(&[&request[..], &payer].concat());
+    fill_in(&terminal, "request.xlsx", "filled.xlsx");
+    terminal.text(
+        &[
+            &["import", FILE, "filled.xlsx", "--as", "fee-schedule"][..],
+            &payer,
+        ]
+        .concat(),
+    );
+    let value = terminal.json(&[&["report", "schedule-differences", FILE][..], &payer].concat());
+    assert_eq!(value["names"][0], "Average allowed");
+    let lines = value["lines"].as_array().unwrap();
+    let line = lines.iter().find(|line| line["code"] == "99213").unwrap();
+    assert_eq!(cents(&line["new"]), "99.50");
+    assert!(line["old"].is_string(), "{line}");
+}
+
+#[test]
 fn a_rate_request_goes_out_comes_back_filled_and_is_compared() {
     let terminal = office();
     contract_at_120_percent(&terminal);

@@ -335,8 +335,8 @@ pub struct ReportArgs {
     /// The new fee schedule (`schedule-differences`); by default the payer's latest.
     #[arg(long, value_name = "NAME")]
     pub schedule: Option<String>,
-    /// The old fee schedule (`schedule-differences`); by default the contract in force, or else the
-    /// schedule before.
+    /// The old fee schedule (`schedule-differences`); by default the contract in force, else the
+    /// schedule before, else what was allowed on average.
     #[arg(long, value_name = "NAME")]
     pub against: Option<String>,
     /// Share to reach, in percent (`pareto`).

@@ -43,7 +43,7 @@ pub(super) fn form_ui(
     };
     card_ui(ui, |ui| {
         ui.horizontal(|ui| {
-            let choices = with("The contract, or the schedule before");
+            let choices = with("What holds or held before");
             field_ui(ui, "From", |ui| picker_ui(ui, "From", old, &choices, 300.0));
             let choices = with("The latest fee schedule");
             field_ui(ui, "To", |ui| picker_ui(ui, "To", new, &choices, 300.0));
