@@ -36,6 +36,9 @@ pub fn key(code: &str) -> RateKey {
 /// A total in January 2025: `units` services, each a line with its charge and allowed amount.
 pub fn total(payer: i64, code: &str, units: &str, charge: &str, allowed: &str) -> TotalRow {
     TotalRow {
+        product: crate::domain::ProductId(0),
+        lines_denied: 0,
+        lines_secondary: 0,
         payer: PayerId(payer),
         provider: ProviderId(0),
         site: SiteId(0),

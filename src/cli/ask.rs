@@ -150,6 +150,7 @@ pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, 
             .map(|name| payer(view, name))
             .transpose()?
             .map(|p| p.id),
+        product: None,
         provider: typed
             .provider
             .as_deref()

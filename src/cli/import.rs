@@ -253,6 +253,15 @@ pub(super) const fn kind_in_a_sentence(kind: ImportKind) -> &'static str {
         ImportKind::MedicareTable => "Medicare fee schedule",
         ImportKind::Utilization => "utilization",
         ImportKind::FeeSchedule => "fee schedule",
+        ImportKind::Remittances => "remittances",
+        ImportKind::Claims => "claims",
+        ImportKind::SurveyAnswers => "survey answers",
+        ImportKind::QualityMeasures => "quality measures",
+        ImportKind::Authorizations => "authorizations",
+        ImportKind::Expenses => "expenses",
+        ImportKind::Providers => "providers",
+        ImportKind::Sites => "sites",
+        ImportKind::Contacts => "contacts",
     }
 }
 

@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PayerId, Period, ProviderId, SiteId, TotalRow};
+use super::{PayerId, Period, ProductId, ProviderId, SiteId, TotalRow};
 
-/// A choice of months, payer, provider and site; `None` means all.
+/// A choice of months, payer, product, provider and site; `None` means all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Filter {
     /// Months of service.
     pub period: Period,
     /// One payer.
     pub payer: Option<PayerId>,
+    /// One product of a payer.
+    pub product: Option<ProductId>,
     /// One rendering provider.
     pub provider: Option<ProviderId>,
     /// One site.
@@ -22,6 +24,7 @@ impl Filter {
     pub fn admits(&self, row: &TotalRow) -> bool {
         self.period.contains(row.month)
             && self.payer.is_none_or(|payer| payer == row.payer)
+            && self.product.is_none_or(|product| product == row.product)
             && self
                 .provider
                 .is_none_or(|provider| provider == row.provider)
@@ -30,7 +33,11 @@ impl Filter {
 
     /// Returns the same choice for one payer.
     #[must_use]
-    pub const fn for_payer(mut self, payer: PayerId) -> Self {
+    pub fn for_payer(mut self, payer: PayerId) -> Self {
+        if self.payer != Some(payer) {
+            // A product belongs to one payer.
+            self.product = None;
+        }
         self.payer = Some(payer);
         self
     }

@@ -18,6 +18,8 @@ id! {
     PayerId,
     /// A payer's name as a file wrote it.
     PayerNameId,
+    /// A payer's product; 0 where a file did not say.
+    ProductId,
     /// A rendering provider; 0 where a file did not say.
     ProviderId,
     /// A place where the practice sees patients; 0 where a file did not say.

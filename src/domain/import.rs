@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ImportId, Invalid, Issue, Money, PayerId};
+use super::{ImportId, Invalid, Issue, Money, PayerId, ReadingRules};
 
 /// What a file was read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,15 +19,42 @@ pub enum ImportKind {
     Utilization,
     /// A payer's rates by code.
     FeeSchedule,
+    /// What payers paid (X12 835).
+    Remittances,
+    /// Claims as they were sent (X12 837 professional).
+    Claims,
+    /// Answers of patients to a survey, without a patient.
+    SurveyAnswers,
+    /// Results of quality measures.
+    QualityMeasures,
+    /// Requests for prior authorization and what became of them.
+    Authorizations,
+    /// Yearly expense totals.
+    Expenses,
+    /// The practice's providers: name, NPI, class, site.
+    Providers,
+    /// The practice's sites.
+    Sites,
+    /// People at payers.
+    Contacts,
 }
 
 impl ImportKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 13] = [
         Self::MedicareRelease,
         Self::MedicareTable,
         Self::Utilization,
         Self::FeeSchedule,
+        Self::Remittances,
+        Self::Claims,
+        Self::SurveyAnswers,
+        Self::QualityMeasures,
+        Self::Authorizations,
+        Self::Expenses,
+        Self::Providers,
+        Self::Sites,
+        Self::Contacts,
     ];
 
     /// Returns the words for people.
@@ -37,6 +64,15 @@ impl ImportKind {
             Self::MedicareTable => "Medicare fee schedule",
             Self::Utilization => "Utilization",
             Self::FeeSchedule => "Fee schedule",
+            Self::Remittances => "Remittances",
+            Self::Claims => "Claims",
+            Self::SurveyAnswers => "Survey answers",
+            Self::QualityMeasures => "Quality measures",
+            Self::Authorizations => "Authorizations",
+            Self::Expenses => "Expenses",
+            Self::Providers => "Providers",
+            Self::Sites => "Sites",
+            Self::Contacts => "Contacts",
         }
     }
 
@@ -47,7 +83,21 @@ impl ImportKind {
             Self::MedicareTable => "medicare-table",
             Self::Utilization => "utilization",
             Self::FeeSchedule => "fee-schedule",
+            Self::Remittances => "remittances",
+            Self::Claims => "claims",
+            Self::SurveyAnswers => "survey-answers",
+            Self::QualityMeasures => "quality-measures",
+            Self::Authorizations => "authorizations",
+            Self::Expenses => "expenses",
+            Self::Providers => "providers",
+            Self::Sites => "sites",
+            Self::Contacts => "contacts",
         }
+    }
+
+    /// Whether files of this kind bring service lines, which reports are made of.
+    pub const fn has_service_lines(self) -> bool {
+        matches!(self, Self::Utilization | Self::Remittances)
     }
 
     /// Reads [`ImportKind::key`].
@@ -106,6 +156,9 @@ pub struct MappingProfile {
     pub columns: Vec<ColumnMapping>,
     /// The payer for every row, where the table has no payer column.
     pub payer_name: Option<String>,
+    /// How cells and rows are understood; absent in older files.
+    #[serde(default)]
+    pub rules: ReadingRules,
 }
 
 /// Sums to compare with the source.
@@ -123,6 +176,31 @@ pub struct ImportTotals {
     pub lines_without_allowed: u64,
     /// First and last date of service.
     pub dates: Option<(Date, Date)>,
+    /// Oddities to look at; zero in older files.
+    #[serde(default)]
+    pub counts: LineCounts,
+}
+
+/// How many of an import's lines are of which odd kind. A line may be of several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LineCounts {
+    /// Denied: nothing was allowed.
+    pub denied: u64,
+    /// Charge, adjustments and payment do not add up.
+    pub unbalanced: u64,
+    /// Of secondary and tertiary payers, or paid after another payer.
+    pub other_payer_first: u64,
+    /// Whose amounts were given for the claim as a whole.
+    pub claim_level: u64,
+    /// With a negative charge: credits and lines taken back.
+    pub negative: u64,
+    /// With a charge of zero.
+    pub zero_charge: u64,
+    /// The same in every cell as an earlier line of the same table; kept.
+    pub repeated: u64,
+    /// Left out because the practice file had the same payment or claim.
+    pub already_known: u64,
 }
 
 /// A row that was left out.

@@ -13,16 +13,22 @@ mod issue;
 mod medicare;
 mod money;
 mod payer;
+mod payment_facts;
 mod percent;
 mod period;
 mod practice;
 mod procedure_code;
+mod product;
+mod provider;
 mod provider_class;
+mod reading_rules;
 mod reference_table;
+mod remittance;
 mod scenario;
 mod service_category;
 mod service_line;
 mod setting;
+mod submitted_claim;
 
 pub use contract::{
     ComponentReduction, Contract, ContractSchedule, ContractTerms, ContractVersion, CopiedValues,
@@ -35,12 +41,12 @@ pub use conversion_factor::{CONVERSION_FACTORS, ConversionFactor, QpStatus, conv
 pub use fee_schedule::{FeeRate, FeeSchedule};
 pub use filter::Filter;
 pub use ids::{
-    ContractId, FeeScheduleId, ImportId, PayerId, PayerNameId, ProviderId, ReferenceTableId,
-    ReleaseId, ScenarioId, SiteId,
+    ContractId, FeeScheduleId, ImportId, PayerId, PayerNameId, ProductId, ProviderId,
+    ReferenceTableId, ReleaseId, ScenarioId, SiteId,
 };
 pub use import::{
     ColumnMapping, FileFingerprint, ImportKind, ImportReceipt, ImportRecord, ImportTotals,
-    MappingProfile, RejectedRow,
+    LineCounts, MappingProfile, RejectedRow,
 };
 pub use invalid::Invalid;
 pub use issue::{Issue, Place, Severity};
@@ -50,15 +56,27 @@ pub use medicare::{
 };
 pub use money::Money;
 pub use payer::{Payer, PayerClass, PayerName};
+pub use payment_facts::{
+    AdjustmentSum, DayCount, ImportOverlap, PaymentClock, PaymentFacts, PaymentRecord,
+    ProviderAdjustmentSum, Recode,
+};
 pub use percent::{Percent, shares};
 pub use period::{Month, Period};
 pub use practice::Practice;
 pub use procedure_code::{Modifier, Modifiers, ProcedureCode};
+pub use product::{Product, ProductKind};
+pub use provider::{Provider, Site};
 pub use provider_class::ProviderClass;
+pub use reading_rules::{DateOrder, Keep, PayerFrom, ReadingRules, RowFilter, RowShape, SignRule};
 pub use reference_table::{
     CarrierPrice, ReferenceArea, ReferenceFamily, ReferenceTable, ReferenceValue,
+};
+pub use remittance::{
+    Adjustment, AdjustmentGroup, ClaimNumbers, NoRate, PayerRank, ProviderAdjustment, ReasonCode,
+    Remittance, RemittanceEnd, RemittedClaim, RemittedLine,
 };
 pub use scenario::{Proposal, ProposalBasis, RateFloor, RateOverride, Scenario, UnlistedRule};
 pub use service_category::ServiceCategory;
 pub use service_line::{RateKey, ServiceLine, ServiceTotals, TotalRow};
 pub use setting::{PlaceOfService, Setting};
+pub use submitted_claim::{SubmittedClaim, SubmittedLine};

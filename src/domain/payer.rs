@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Invalid, PayerId, PayerNameId};
+use super::{Invalid, PayerId, PayerNameId, ProductId};
 
 /// The kind of coverage, which decides whether its rates can be negotiated and compared.
 #[derive(
@@ -117,8 +117,15 @@ pub struct PayerName {
     pub id: PayerNameId,
     /// The text in the file.
     pub text: String,
+    /// The payer's product in the file, where it has a column for it; empty otherwise. The same payer
+    /// with two products has two of these rows.
+    pub plan: String,
+    /// The payer's number in the file; empty where it has none.
+    pub code: String,
     /// The payer it means.
     pub payer: PayerId,
+    /// The product it means.
+    pub product: Option<ProductId>,
     /// Service lines carrying it.
     pub line_count: u64,
 }

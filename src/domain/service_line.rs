@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Modifiers, Money, Month, PayerId, PlaceOfService, ProcedureCode, ProviderId, Setting, SiteId,
+    Modifiers, Money, Month, NoRate, PayerId, PayerRank, PlaceOfService, ProcedureCode, ProductId,
+    ProviderId, Setting, SiteId,
 };
 
 /// One line of a utilization table, cleaned. Holds nothing that names a patient.
@@ -19,6 +20,13 @@ pub struct ServiceLine {
     pub line_nr: u64,
     /// The payer's name as written; empty where the table has none.
     pub payer_name: Arc<str>,
+    /// The payer's product as written; empty where the file has none.
+    pub plan: Arc<str>,
+    /// The payer's number, such as the one claims are sent to; empty where the file has none.
+    pub payer_code: Arc<str>,
+    /// In which turn the payer was asked. Of a secondary payer's line only the payment counts: the
+    /// primary payer's line has its charge, units and visit.
+    pub rank: PayerRank,
     /// The rendering provider as written; empty where the table has none.
     pub provider: Arc<str>,
     /// The site as written; empty where the table has none.
@@ -31,8 +39,9 @@ pub struct ServiceLine {
     pub place: Option<PlaceOfService>,
     /// First date of service.
     pub date: Date,
-    /// Billed lines this stands for: 1 unless the table is summed.
-    pub lines: u32,
+    /// Billed lines this stands for: 1 unless the table is summed; -1 for one that takes an earlier
+    /// line back.
+    pub lines: i32,
     /// Units of service, exact to thousandths.
     pub units: Decimal,
     /// Visits, only in a summed table that counts them.
@@ -41,9 +50,11 @@ pub struct ServiceLine {
     pub visit_key: Option<u64>,
     /// Billed charge for all units.
     pub charge: Money,
-    /// Allowed amount for all units; `None` where unknown, and where nothing was allowed: a denied
-    /// line has no rate.
+    /// Allowed amount for all units, by which rates are measured; `None` where there is none to
+    /// measure by: `no_rate` then says why.
     pub allowed: Option<Money>,
+    /// Why there is no allowed amount; `None` where there is one.
+    pub no_rate: Option<NoRate>,
     /// Paid by the payer.
     pub paid: Option<Money>,
     /// Owed by the patient.
@@ -74,6 +85,8 @@ pub struct RateKey {
 pub struct TotalRow {
     /// The payer.
     pub payer: PayerId,
+    /// The payer's product, 0 where unknown.
+    pub product: ProductId,
     /// The provider, 0 where unknown.
     pub provider: ProviderId,
     /// The site, 0 where unknown.
@@ -102,6 +115,10 @@ pub struct TotalRow {
     pub patient: Money,
     /// Lines without an allowed amount, denied ones among them.
     pub lines_without_allowed: u64,
+    /// Lines that were denied.
+    pub lines_denied: u64,
+    /// Lines of secondary and tertiary payers: counted in nothing but this and `paid`.
+    pub lines_secondary: u64,
 }
 
 /// All totals of a practice file at one revision: the input of every report.

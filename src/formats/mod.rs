@@ -3,6 +3,7 @@
 pub mod cms;
 mod pdf;
 pub mod tables;
+pub mod x12;
 
 mod sniff;
 

@@ -198,6 +198,15 @@ impl Desk {
             ImportKind::FeeSchedule => {
                 self.import_fee_schedule(&doing, request, &import, reporter)?
             }
+            ImportKind::Remittances
+            | ImportKind::Claims
+            | ImportKind::SurveyAnswers
+            | ImportKind::QualityMeasures
+            | ImportKind::Authorizations
+            | ImportKind::Expenses
+            | ImportKind::Providers
+            | ImportKind::Sites
+            | ImportKind::Contacts => return Err(JobError::new(doing, "wip", "")),
         };
         Ok(Arc::new(receipt))
     }

@@ -125,6 +125,9 @@ fn key(code: &str) -> RateKey {
 fn row(payer: i64, code: &str, units: i64, rate: &str) -> TotalRow {
     let allowed = money(rate).times(Decimal::from(units));
     TotalRow {
+        product: allowable::domain::ProductId(0),
+        lines_denied: 0,
+        lines_secondary: 0,
         payer: PayerId(payer),
         provider: ProviderId(0),
         site: SiteId(0),
@@ -157,6 +160,9 @@ impl Small {
             class,
         };
         let name = |id, text: &str, payer, line_count| PayerName {
+            plan: String::new(),
+            code: String::new(),
+            product: None,
             id: PayerNameId(id),
             text: text.to_owned(),
             payer: PayerId(payer),

@@ -69,6 +69,10 @@ pub fn receipt(kind: ImportKind) -> ImportReceipt {
 
 fn line(payer_name: &str, code: &str, visit_key: u64) -> ServiceLine {
     ServiceLine {
+        plan: Arc::from(""),
+        payer_code: Arc::from(""),
+        rank: allowable::domain::PayerRank::Primary,
+        no_rate: None,
         line_nr: 2,
         payer_name: Arc::from(payer_name),
         provider: Arc::from("Dr. Osei"),
@@ -209,6 +213,7 @@ fn scenario(payer: PayerId, name: &str) -> Scenario {
 
 fn profile(name: &str) -> MappingProfile {
     MappingProfile {
+        rules: allowable::domain::ReadingRules::default(),
         name: name.to_owned(),
         kind: ImportKind::Utilization,
         headings: vec!["cpt".to_owned(), "charge".to_owned()],

@@ -13,6 +13,9 @@ fn suggested(names: &[(&str, PayerClass)]) -> Vec<MergeSuggestion> {
     let written: Vec<PayerName> = payers
         .iter()
         .map(|payer| PayerName {
+            plan: String::new(),
+            code: String::new(),
+            product: None,
             id: PayerNameId(payer.id.0),
             text: payer.name.clone(),
             payer: payer.id,

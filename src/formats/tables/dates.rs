@@ -3,22 +3,13 @@
 use jiff::civil::Date;
 
 use super::rows::text_of;
+use crate::domain::DateOrder;
 
 /// First and last year of service read. Older dates are birth dates or damage.
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2099;
 
 /// Excel's day numbers for 1990-01-01 and 2099-12-31, counted from 1899-12-30.
 const SERIALS: std::ops::RangeInclusive<i32> = 32_874..=73_050;
-
-/// Which number comes first in dates like `3/4/2025`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum DateOrder {
-    /// American: March 4.
-    #[default]
-    MonthFirst,
-    /// European: 3 April.
-    DayFirst,
-}
 
 /// Reads a date; the first day for a month or quarter. `None` when it is none, or outside 1990 to
 /// 2099.

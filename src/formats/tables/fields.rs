@@ -266,7 +266,17 @@ pub const fn fields(kind: ImportKind) -> &'static [Field] {
     match kind {
         ImportKind::Utilization => UTILIZATION,
         ImportKind::FeeSchedule => FEE_SCHEDULE,
-        ImportKind::MedicareRelease | ImportKind::MedicareTable => &[],
+        ImportKind::MedicareRelease
+        | ImportKind::MedicareTable
+        | ImportKind::Remittances
+        | ImportKind::Claims
+        | ImportKind::SurveyAnswers
+        | ImportKind::QualityMeasures
+        | ImportKind::Authorizations
+        | ImportKind::Expenses
+        | ImportKind::Providers
+        | ImportKind::Sites
+        | ImportKind::Contacts => &[],
     }
 }
 

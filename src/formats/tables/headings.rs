@@ -1,6 +1,6 @@
 //! Finds the headings of a table: below a preamble, stacked over several rows, or absent.
 
-use crate::domain::ImportKind;
+use crate::domain::{DateOrder, ImportKind};
 
 use super::rows::{Row, is_blank};
 use super::{dates, synonyms, values};
@@ -139,7 +139,7 @@ fn is_heading_like(text: &str) -> bool {
 fn holds_data(row: &Row) -> bool {
     let is_value = |cell: &[u8]| {
         matches!(values::cents(cell), values::Number::Value { .. })
-            || dates::date(cell, dates::DateOrder::MonthFirst).is_some()
+            || dates::date(cell, DateOrder::MonthFirst).is_some()
     };
     let values = (0..row.len())
         .filter(|&idx| is_value(row.cell(idx)))

@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use crate::domain::ImportKind;
+use crate::domain::{DateOrder, ImportKind};
 
-use super::dates::{self, DateOrder};
+use super::dates;
 use super::fields::{fields, key};
 use super::patient;
 use super::preview::TablePreview;

@@ -30,8 +30,8 @@ mod utilization;
 mod values;
 mod workbook;
 
+pub use crate::domain::DateOrder;
 pub use check::{PlanCheck, RowCheck, RowOutcome, ShownValue, check_plan};
-pub use dates::DateOrder;
 pub use fee_schedule::{FeeScheduleRead, ReadSchedule, read_fee_schedule};
 pub use fields::{Field, fields, key};
 pub use mapping::{Confidence, ProposedColumn, likely_kind, propose_mapping};

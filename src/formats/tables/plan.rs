@@ -1,8 +1,8 @@
 //! How one table is to be read: options, columns, and what the table does not say itself.
 
-use crate::domain::{ColumnMapping, ImportKind, MappingProfile};
+use crate::domain::{ColumnMapping, DateOrder, ImportKind, MappingProfile, ReadingRules};
 
-use super::dates::{self, DateOrder};
+use super::dates;
 use super::fields::{fields, key};
 use super::mapping::propose_mapping;
 use super::preview::{TableOptions, TablePreview};
@@ -99,6 +99,7 @@ impl TablePlan {
                 .collect(),
             columns: self.columns.clone(),
             payer_name: self.payer_name.clone(),
+            rules: ReadingRules::default(),
         }
     }
 
@@ -132,6 +133,15 @@ impl TablePlan {
                 need(&[key::CODE], "Choose the column with procedure codes");
                 need(&super::rate_columns::RATES, "Choose the column with rates");
             }
+            ImportKind::Remittances
+            | ImportKind::Claims
+            | ImportKind::SurveyAnswers
+            | ImportKind::QualityMeasures
+            | ImportKind::Authorizations
+            | ImportKind::Expenses
+            | ImportKind::Providers
+            | ImportKind::Sites
+            | ImportKind::Contacts => {}
             ImportKind::MedicareRelease | ImportKind::MedicareTable => {
                 missing.push("Import Medicare files as CMS publishes them".to_owned());
             }

@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 
-use crate::domain::{Modifier, Setting};
+use crate::domain::{DateOrder, Modifier, Setting};
 
-use super::dates::{self, DateOrder};
+use super::dates;
 use super::fields::key;
 use super::plan::TablePlan;
 use super::synonyms;

@@ -1,10 +1,13 @@
 //! Reads services with charges and payments: a line a service, or already summed.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    ImportTotals, Issue, Modifiers, Money, PlaceOfService, RejectedRow, ServiceLine,
+    ImportTotals, Issue, Modifiers, Money, NoRate, PayerRank, PlaceOfService, RejectedRow,
+    ServiceLine,
 };
 use crate::formats::FormatError;
 
@@ -111,6 +114,7 @@ impl Sums {
             patient: money(self.patient),
             lines_without_allowed: self.lines_without_allowed,
             dates: self.dates,
+            ..ImportTotals::default()
         }
     }
 }
@@ -146,17 +150,21 @@ impl Line {
         ServiceLine {
             line_nr: self.row_nr,
             payer_name: self.payer.text,
+            plan: Arc::from(""),
+            payer_code: Arc::from(""),
+            rank: PayerRank::Primary,
             provider: self.provider.text,
             site: self.site.text,
             code: self.code,
             modifiers: self.modifiers,
             place: self.place,
             date: self.date,
-            lines: self.lines,
+            lines: i32::try_from(self.lines).unwrap_or(i32::MAX),
             units,
             visits: self.visits,
             visit_key: self.visit_key,
             charge: Money::from_cents(self.charge),
+            no_rate: self.allowed.is_none().then_some(NoRate::Unknown),
             allowed: self.allowed.map(Money::from_cents),
             paid: self.paid.map(Money::from_cents),
             patient: self.patient.map(Money::from_cents),

@@ -79,6 +79,7 @@ fn totals(lines: &[Line<'_>]) -> ImportTotals {
             })
             .count() as u64,
         dates: dates.map(|(first, last)| (first.date, last.date)),
+        ..ImportTotals::default()
     }
 }
 

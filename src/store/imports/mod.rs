@@ -117,6 +117,15 @@ impl Transaction<'_> {
                 reference_tables: true,
                 ..Changes::NONE
             },
+            ImportKind::Remittances
+            | ImportKind::Claims
+            | ImportKind::SurveyAnswers
+            | ImportKind::QualityMeasures
+            | ImportKind::Authorizations
+            | ImportKind::Expenses
+            | ImportKind::Providers
+            | ImportKind::Sites
+            | ImportKind::Contacts => Changes::NONE,
             ImportKind::Utilization => Changes {
                 totals: true,
                 payers: true,

@@ -71,5 +71,6 @@ fn profile_from_row(row: &Row<'_>) -> rusqlite::Result<MappingProfile> {
         headings: json(row, 2)?,
         columns: json(row, 3)?,
         payer_name: row.get(4)?,
+        rules: Default::default(),
     })
 }

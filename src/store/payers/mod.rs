@@ -28,6 +28,9 @@ impl PracticeFile {
             Ok(PayerName {
                 id: PayerNameId(row.get(0)?),
                 text: row.get(1)?,
+                plan: String::new(),
+                code: String::new(),
+                product: None,
                 payer: PayerId(row.get(2)?),
                 line_count: count(row, 3)?,
             })

@@ -165,7 +165,7 @@ impl Figures {
         })
     }
 
-    fn sums(self, lines: u32, visits: i64) -> Sums {
+    fn sums(self, lines: i32, visits: i64) -> Sums {
         let lines = i64::from(lines);
         let all = Sums {
             lines,

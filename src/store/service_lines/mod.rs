@@ -47,6 +47,7 @@ impl PracticeFile {
 fn total_from_row(row: &Row<'_>) -> rusqlite::Result<TotalRow> {
     Ok(TotalRow {
         payer: PayerId(row.get(0)?),
+        product: crate::domain::ProductId(0),
         provider: ProviderId(row.get(1)?),
         site: SiteId(row.get(2)?),
         key: RateKey {
@@ -68,5 +69,7 @@ fn total_from_row(row: &Row<'_>) -> rusqlite::Result<TotalRow> {
         paid: money(row, 14)?,
         patient: money(row, 15)?,
         lines_without_allowed: count(row, 16)?,
+        lines_denied: 0,
+        lines_secondary: 0,
     })
 }

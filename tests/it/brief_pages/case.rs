@@ -123,6 +123,9 @@ fn totals() -> ServiceTotals {
                 let allowed = rate.times(units);
                 let paid = allowed.percent(Percent::new(Decimal::from(84))).rounded();
                 rows.push(TotalRow {
+                    product: allowable::domain::ProductId(0),
+                    lines_denied: 0,
+                    lines_secondary: 0,
                     payer: PayerId(payer),
                     provider: ProviderId(1),
                     site: SiteId(1),

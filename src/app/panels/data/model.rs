@@ -52,10 +52,8 @@ pub(super) fn imports_table(practice: &PracticeView) -> TableContent {
 fn import_row(import: &ImportRecord) -> Row {
     let receipt = &import.receipt;
     let allowed = match receipt.kind {
-        ImportKind::Utilization => Cell::Money(receipt.totals.allowed),
-        ImportKind::MedicareRelease | ImportKind::MedicareTable | ImportKind::FeeSchedule => {
-            Cell::Blank
-        }
+        kind if kind.has_service_lines() => Cell::Money(receipt.totals.allowed),
+        _ => Cell::Blank,
     };
     Row {
         cells: vec![
@@ -74,7 +72,7 @@ fn import_row(import: &ImportRecord) -> Row {
 fn state_words(import: &ImportRecord) -> String {
     let kind = match import.receipt.kind {
         ImportKind::MedicareRelease | ImportKind::MedicareTable => "Medicare",
-        kind @ (ImportKind::Utilization | ImportKind::FeeSchedule) => kind.label(),
+        kind => kind.label(),
     };
     if import.removed {
         format!("{kind}, removed")

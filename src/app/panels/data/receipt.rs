@@ -80,9 +80,7 @@ impl Receipt {
             removed: import.removed,
             summary: match receipt.kind {
                 ImportKind::Utilization => String::new(),
-                ImportKind::MedicareRelease
-                | ImportKind::MedicareTable
-                | ImportKind::FeeSchedule => receipt.summary.clone(),
+                _ => receipt.summary.clone(),
             },
             count: count_words(receipt),
             sums: sums(receipt),
@@ -233,9 +231,7 @@ fn result(practice: &PracticeView, file: &Imported) -> ResultLine {
 fn kept_words(receipt: &ImportReceipt) -> String {
     let kept = match receipt.kind {
         ImportKind::Utilization => counted_words(receipt.rows_kept, "line kept", "lines kept"),
-        ImportKind::MedicareRelease | ImportKind::MedicareTable | ImportKind::FeeSchedule => {
-            receipt.summary.clone()
-        }
+        _ => receipt.summary.clone(),
     };
     match receipt.rows_rejected {
         0 => kept,

@@ -53,6 +53,7 @@ pub(super) fn import(id: i64, file_name: &str) -> ImportRecord {
                     jiff::civil::date(2024, 1, 2),
                     jiff::civil::date(2025, 12, 30),
                 )),
+                ..ImportTotals::default()
             },
             summary: "59,812 service lines".to_owned(),
         },
@@ -254,6 +255,7 @@ fn fee_schedules_and_layouts_are_listed_with_what_they_hold() {
         rate_count: 1_240,
     }];
     practice.profiles = vec![MappingProfile {
+        rules: Default::default(),
         name: "Billing export".to_owned(),
         kind: ImportKind::Utilization,
         headings: vec!["CPT".to_owned(), "DOS".to_owned(), "NOTES".to_owned()],

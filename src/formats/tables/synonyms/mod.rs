@@ -37,7 +37,17 @@ pub(super) fn recognise(heading: &str, kind: ImportKind) -> Option<Recognised> {
     let rules = match kind {
         ImportKind::Utilization => UTILIZATION,
         ImportKind::FeeSchedule => FEE_SCHEDULE,
-        ImportKind::MedicareRelease | ImportKind::MedicareTable => return None,
+        ImportKind::MedicareRelease
+        | ImportKind::MedicareTable
+        | ImportKind::Remittances
+        | ImportKind::Claims
+        | ImportKind::SurveyAnswers
+        | ImportKind::QualityMeasures
+        | ImportKind::Authorizations
+        | ImportKind::Expenses
+        | ImportKind::Providers
+        | ImportKind::Sites
+        | ImportKind::Contacts => return None,
     };
     let words = meanings(heading);
     rules.iter().find_map(|rule| rule.fit(&words))

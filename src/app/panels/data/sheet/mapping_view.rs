@@ -59,7 +59,18 @@ pub(super) fn decisions_ui(
     if let Some(draft) = &mut known.draft.table {
         match draft.kind {
             ImportKind::FeeSchedule => schedule_ui(ctx, ui, draft),
-            ImportKind::Utilization | ImportKind::MedicareRelease | ImportKind::MedicareTable => {
+            ImportKind::Utilization
+            | ImportKind::MedicareRelease
+            | ImportKind::MedicareTable
+            | ImportKind::Remittances
+            | ImportKind::Claims
+            | ImportKind::SurveyAnswers
+            | ImportKind::QualityMeasures
+            | ImportKind::Authorizations
+            | ImportKind::Expenses
+            | ImportKind::Providers
+            | ImportKind::Sites
+            | ImportKind::Contacts => {
                 one_payer_ui(ui, draft);
             }
         }

@@ -222,6 +222,9 @@ mod tests {
                 });
             }
             lines.push(PayerName {
+                plan: String::new(),
+                code: String::new(),
+                product: None,
                 id: PayerNameId(id),
                 text: (*text).to_owned(),
                 payer,
