@@ -37,7 +37,13 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
             app.session.compose_error = None;
         }
         Outcome::Written { path, what } => written(app, path, &what),
-        Outcome::SettingsKept | Outcome::Progress(_) => {}
+        Outcome::DryRun(_) | Outcome::SettingsKept | Outcome::Progress(_) => {}
+        Outcome::LayoutKept { name, view } => {
+            if let Some(view) = view {
+                show(app, view);
+            }
+            app.notices.done(format!("Layout {name} kept"));
+        }
         Outcome::Cancelled { doing } => cancelled(app, answered, &doing),
         Outcome::Failed(error) => failed(app, answered, &error),
     }

@@ -95,6 +95,9 @@ impl Work {
         self.queue.push_back(match job {
             Job::Report { kind, filter } => Pending::Report((kind.clone(), *filter)),
             Job::KeepSettings(_) => Pending::Quiet,
+            Job::DryRun { .. } => Pending::Quiet,
+            Job::ExportProfile { .. } => Pending::Shown("Saving the layout"),
+            Job::ImportProfile { .. } => Pending::Shown("Reading the layout"),
             Job::InspectAgain { .. } => Pending::InspectAgain,
             Job::NewPractice { .. } => Pending::Shown("Making the practice file"),
             Job::OpenPractice { .. } => Pending::Shown("Opening the practice"),

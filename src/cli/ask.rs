@@ -130,14 +130,15 @@ pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, 
             unknown(what, name, &names)
         })
     };
+    let (provider_names, site_names) = (view.provider_names(), view.site_names());
     let providers = || {
-        view.providers
+        provider_names
             .iter()
             .map(|(id, name)| (id.0, name.as_str()))
             .collect()
     };
     let sites = || {
-        view.sites
+        site_names
             .iter()
             .map(|(id, name)| (id.0, name.as_str()))
             .collect()

@@ -315,7 +315,7 @@ fn contract_text(view: &PracticeView, contract: &Contract) -> String {
         .collect();
     let names = ContractNames {
         fee_schedules: &fee_schedules,
-        sites: &view.sites,
+        sites: &view.site_names(),
     };
     for version in &contract.versions {
         text.push_str(&format!("\nVersion {}\n", version_words(version)));

@@ -152,6 +152,9 @@ pub(super) fn request_for(
             ));
         }
         InspectedContent::Medicare(_) => ImportRequest::of_medicare(input),
+        InspectedContent::Remittances(found) | InspectedContent::Claims(found) => {
+            ImportRequest::of_x12(&found)
+        }
         InspectedContent::Table(_)
             if matches!(
                 args.kind,

@@ -59,6 +59,7 @@ pub(super) fn preview(desk: &mut Desk, args: &ImportArgs) -> Printed {
                 sample_rows_rejected: 0,
                 rejected: Vec::new(),
             },
+            InspectedContent::Remittances(_) | InspectedContent::Claims(_) => continue,
             InspectedContent::PracticeFile => continue,
         });
     }

@@ -62,7 +62,7 @@ pub use payment_facts::{
 };
 pub use percent::{Percent, shares};
 pub use period::{Month, Period};
-pub use practice::Practice;
+pub use practice::{Practice, WorkClaims};
 pub use procedure_code::{Modifier, Modifiers, ProcedureCode};
 pub use product::{Product, ProductKind};
 pub use provider::{Provider, Site};

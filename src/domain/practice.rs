@@ -29,3 +29,15 @@ pub struct Practice {
     /// What rates are measured against; `None` until a release is imported.
     pub reference: Option<MedicareReference>,
 }
+
+/// Whether a practice works its underpaid claims: then numbers of claims are kept, by which it and
+/// its payers find them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkClaims {
+    /// No number of a claim is kept.
+    #[default]
+    Off,
+    /// Numbers of claims are kept; never in copies for sharing.
+    On,
+}

@@ -235,12 +235,13 @@ impl Desk {
             .first()
             .map(|base| compare(&base.baseline, &contenders));
         let contract = self.contract_part(spec)?;
+        let sites = view.site_names();
         Ok(compose_internal_brief(&InternalBriefInput {
             practice: &view.practice,
             payer,
             key_figures: &key_figures,
             mix: &mix,
-            contract: contract.as_ref().map(|part| part.report(&view.sites)),
+            contract: contract.as_ref().map(|part| part.report(&sites)),
             code_rates: &code_rates,
             coverage: &coverage,
             projection: proposed.as_ref().map(|proposed| &proposed.projection),

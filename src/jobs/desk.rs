@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::medicare_shelf::with_built_in_localities;
-use super::{Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry, inspect};
+use super::{
+    DryRun, Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry, inspect,
+};
 use crate::analysis::ReferencePrices;
 use crate::domain::{
     CarrierPrice, Contract, FeeSchedule, MedicareReference, ReferenceTable, ReferenceTableId,
@@ -134,6 +136,18 @@ impl Desk {
             Job::InspectAgain { path, options } => {
                 Outcome::Inspected(vec![inspect(self, &path, Some(&options))])
             }
+            Job::DryRun { path, plan } => {
+                let result = super::dry_run(&path, &plan, reporter);
+                if reporter.is_cancelled() {
+                    result?;
+                    return Err(JobError::new("Adding up", "cancelled", ""));
+                }
+                Outcome::DryRun(Box::new(DryRun {
+                    path,
+                    plan: *plan,
+                    result,
+                }))
+            }
             Job::Import { requests } => {
                 let files = self.import_all(&requests, reporter)?;
                 Outcome::Imported {
@@ -179,6 +193,15 @@ impl Desk {
             Job::SaveCopy { path, copy } => {
                 let what = self.save_copy(&path, copy)?;
                 Outcome::Written { path, what }
+            }
+            Job::ExportProfile { name, path } => {
+                let what = self.export_profile(&name, &path)?;
+                Outcome::Written { path, what }
+            }
+            Job::ImportProfile { path } => {
+                let name = self.import_profile(&path)?.name;
+                let view = self.view().ok();
+                Outcome::LayoutKept { name, view }
             }
             Job::KeepSettings(settings) => {
                 settings.keep()?;

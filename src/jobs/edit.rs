@@ -4,7 +4,8 @@ use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::{Desk, JobError, Outcome};
 use crate::domain::{
     CarrierPrice, Contract, ContractId, ImportId, Invalid, MedicareReference, Modifiers,
-    PayerClass, PayerId, PayerNameId, Practice, ProcedureCode, Scenario, ScenarioId, Setting,
+    PayerClass, PayerId, PayerNameId, Practice, ProcedureCode, Product, ProductId, ProductKind,
+    Provider, ProviderId, Scenario, ScenarioId, Setting, Site, SiteId, WorkClaims,
 };
 use crate::store::{Op, OpOutput, StoreError, Transaction};
 
@@ -64,6 +65,57 @@ pub enum Edit {
     },
     /// Deletes a contract.
     RemoveContract(ContractId),
+    /// Adds a product to a payer.
+    AddProduct {
+        /// Whose.
+        payer: PayerId,
+        /// Its name.
+        name: String,
+        /// Its kind.
+        kind: ProductKind,
+    },
+    /// Replaces a product's name and kind.
+    EditProduct(Product),
+    /// Removes a product; its names stay with the payer.
+    RemoveProduct(ProductId),
+    /// Makes one product of several of the same payer.
+    MergeProducts {
+        /// Those that go.
+        from: Vec<ProductId>,
+        /// The one that stays.
+        into: ProductId,
+    },
+    /// Says which product a payer's name in files means.
+    SetProductOfName {
+        /// The name.
+        name: PayerNameId,
+        /// The product; `None`: the payer as such.
+        product: Option<ProductId>,
+    },
+    /// Replaces a provider's name, NPI, class and site.
+    EditProvider(Provider),
+    /// Makes one provider of several.
+    MergeProviders {
+        /// Those that go.
+        from: Vec<ProviderId>,
+        /// The one that stays.
+        into: ProviderId,
+    },
+    /// Makes a provider that was merged one of its own again.
+    SplitProvider(ProviderId),
+    /// Replaces a site's name and ZIP code.
+    EditSite(Site),
+    /// Makes one site of several.
+    MergeSites {
+        /// Those that go.
+        from: Vec<SiteId>,
+        /// The one that stays.
+        into: SiteId,
+    },
+    /// Makes a site that was merged one of its own again.
+    SplitSite(SiteId),
+    /// Says whether the practice works its underpaid claims, for which it keeps their numbers.
+    SetWorkClaims(WorkClaims),
     /// Types in what the Medicare contractor pays for a service; replaces what was there.
     SetCarrierPrice(CarrierPrice),
     /// Takes a contractor's price away.
@@ -96,6 +148,18 @@ impl Edit {
             Self::SaveContract { id: None, .. } => Op::AddContract,
             Self::SaveContract { id: Some(_), .. } => Op::EditContract,
             Self::RemoveContract(_) => Op::RemoveContract,
+            Self::AddProduct { .. }
+            | Self::EditProduct(_)
+            | Self::RemoveProduct(_)
+            | Self::MergeProducts { .. }
+            | Self::SetProductOfName { .. }
+            | Self::EditProvider(_)
+            | Self::MergeProviders { .. }
+            | Self::SplitProvider(_)
+            | Self::EditSite(_)
+            | Self::MergeSites { .. }
+            | Self::SplitSite(_)
+            | Self::SetWorkClaims(_) => Op::EditPractice,
             Self::SetCarrierPrice(_) => Op::SetCarrierPrice,
             Self::RemoveCarrierPrice { .. } => Op::RemoveCarrierPrice,
         }
@@ -133,6 +197,18 @@ impl Edit {
                 ..(**contract).clone()
             }),
             Self::RemoveContract(id) => tx.remove_contract(*id),
+            Self::AddProduct { .. }
+            | Self::EditProduct(_)
+            | Self::RemoveProduct(_)
+            | Self::MergeProducts { .. }
+            | Self::SetProductOfName { .. }
+            | Self::EditProvider(_)
+            | Self::MergeProviders { .. }
+            | Self::SplitProvider(_)
+            | Self::EditSite(_)
+            | Self::MergeSites { .. }
+            | Self::SplitSite(_)
+            | Self::SetWorkClaims(_) => Ok(()),
             Self::SetCarrierPrice(price) => tx.set_carrier_price(price),
             Self::RemoveCarrierPrice {
                 code,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::inspect::{InspectedTable, open_for_reading};
+use super::inspect_x12::InspectedX12;
 use super::open::{name_of, today};
 use super::pipeline::read_lines;
 use super::progress::WatchedReader;
@@ -23,8 +24,10 @@ use crate::store::{NewImport, Op, StoreError, Transaction};
 /// What to import, and how.
 #[derive(Clone, Debug)]
 pub struct ImportRequest {
-    /// The file.
+    /// The file, or the first of a batch.
     pub path: PathBuf,
+    /// The other files of a batch of remittances or claims, which is one import; otherwise empty.
+    pub more: Vec<PathBuf>,
     /// What it is read as.
     pub kind: ImportKind,
     /// How its columns are read; `None` for CMS's files.
@@ -35,7 +38,8 @@ pub struct ImportRequest {
     pub schedule_name: Option<String>,
     /// First date of service of the fee schedule's rates, where the table does not say.
     pub effective_from: Option<jiff::civil::Date>,
-    /// Remember the mapping under its layout, for the next file that looks the same.
+    /// Remember the mapping under its layout, for the next file that looks the same: in the practice
+    /// file and in the program's own layouts.
     pub profile: Option<MappingProfile>,
     /// Import it although the same bytes were imported before.
     pub again: bool,
@@ -64,6 +68,7 @@ impl ImportRequest {
     pub fn of_table(path: &Path, table: &InspectedTable) -> Self {
         Self {
             path: path.to_path_buf(),
+            more: Vec::new(),
             kind: table.kind,
             plan: Some(table.plan.clone()),
             payer: None,
@@ -78,7 +83,24 @@ impl ImportRequest {
     pub fn of_medicare(path: &Path) -> Self {
         Self {
             path: path.to_path_buf(),
+            more: Vec::new(),
             kind: ImportKind::MedicareRelease,
+            plan: None,
+            payer: None,
+            schedule_name: None,
+            effective_from: None,
+            profile: None,
+            again: false,
+        }
+    }
+
+    /// Imports the files of a drop that hold remittances, or claims: all of them are one import.
+    pub fn of_x12(found: &InspectedX12) -> Self {
+        let mut paths = found.files.iter().map(|file| file.path.clone());
+        Self {
+            path: paths.next().unwrap_or_default(),
+            more: paths.collect(),
+            kind: found.kind,
             plan: None,
             payer: None,
             schedule_name: None,

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::import::fingerprint_of;
+use super::inspect_x12::InspectedX12;
 use super::open::name_of;
 use super::{Desk, ImportRequest, JobError};
 use crate::brief::figures;
@@ -27,11 +28,11 @@ const MAX_CMS_BYTES: u64 = 128 << 20;
 /// What a first look at a file found.
 #[derive(Clone, Debug)]
 pub struct InspectedFile {
-    /// The file.
+    /// The file; of several remittances or claims, the first.
     pub path: PathBuf,
-    /// Its own name, without folders.
+    /// Its own name, without folders; of several, their folder's with their number.
     pub file_name: String,
-    /// Its size.
+    /// Its size; of several, the sum.
     pub size_bytes: u64,
     /// The import of the very same bytes, where there was one.
     pub already: Option<ImportRecord>,
@@ -48,6 +49,10 @@ pub enum InspectedContent {
     Medicare(MedicareFile),
     /// A table, to be read by a mapping of its columns.
     Table(Box<InspectedTable>),
+    /// All remittances (X12 835) of a drop: one import.
+    Remittances(Box<InspectedX12>),
+    /// All professional claims (X12 837) of a drop: one import.
+    Claims(Box<InspectedX12>),
 }
 
 /// A file of CMS's fee schedules.
@@ -72,7 +77,7 @@ pub struct InspectedTable {
     pub kind: ImportKind,
     /// What each column most likely holds.
     pub proposed: Vec<ProposedColumn>,
-    /// The saved profile that recognised it.
+    /// The saved profile that recognised it: the practice file's, or else one of the program's.
     pub profile: Option<MappingProfile>,
     /// The plan made from the profile, or else from the proposal.
     pub plan: TablePlan,
@@ -106,6 +111,9 @@ impl Desk {
         Ok(match inspected.content? {
             InspectedContent::Table(table) => ImportRequest::of_table(path, &table),
             InspectedContent::Medicare(_) => ImportRequest::of_medicare(path),
+            InspectedContent::Remittances(found) | InspectedContent::Claims(found) => {
+                ImportRequest::of_x12(&found)
+            }
             InspectedContent::PracticeFile => {
                 return Err(JobError::new(
                     format!("Importing {}", inspected.file_name),

@@ -8,11 +8,14 @@ mod brief;
 mod claim;
 mod contract;
 mod desk;
+mod dry_run;
 mod edit;
 mod error;
 mod import;
 mod import_medicare;
 mod inspect;
+mod inspect_x12;
+mod layouts;
 mod medicare_choice;
 mod medicare_shelf;
 mod open;
@@ -36,10 +39,13 @@ pub use brief::{BriefSpec, BriefTexts, LaidOutBrief, RenderedPage};
 pub use claim::{AgreedSource, ClaimAnswer, ClaimQuestion, ContractAnswer, QuestionLine};
 pub use contract::{YearLockQuestion, read_contract_terms};
 pub use desk::Desk;
+pub use dry_run::{DryRun, DryRunTotals, dry_run};
 pub use edit::Edit;
 pub use error::JobError;
 pub use import::{ImportRequest, Imported, SchedulePayer};
 pub use inspect::{InspectedContent, InspectedFile, InspectedTable, MedicareFile, inspect};
+pub use inspect_x12::{InspectedX12, X12File};
+pub use layouts::Layouts;
 pub use open::{
     CheckResult, EXTENSION, ZipAnswer, localities, locality_for_zip, today, with_extension,
 };
@@ -83,7 +89,7 @@ pub enum Job {
     ClosePractice,
     /// Looks at files before they are imported: kind, columns, proposed mapping.
     Inspect {
-        /// The files.
+        /// Files, and folders, which are looked through with all folders in them.
         paths: Vec<PathBuf>,
     },
     /// Looks at one table again with other options (sheet, header row, delimiter).
@@ -93,7 +99,14 @@ pub enum Job {
         /// How to read it.
         options: tables::TableOptions,
     },
-    /// Imports files, each in a transaction of its own.
+    /// Reads a whole table by a plan without keeping anything.
+    DryRun {
+        /// The file.
+        path: PathBuf,
+        /// How to read it.
+        plan: Box<tables::TablePlan>,
+    },
+    /// Imports files, each request in a transaction of its own.
     Import {
         /// What and how.
         requests: Vec<ImportRequest>,
@@ -146,6 +159,19 @@ pub enum Job {
         /// Which copy.
         copy: CopyKind,
     },
+    /// Writes a saved layout to a file of its own (`.layout.json`), without a payer's name.
+    ExportProfile {
+        /// The layout's name.
+        name: String,
+        /// Where.
+        path: PathBuf,
+    },
+    /// Reads a layout from such a file and keeps it: in the program's layouts, and in the practice
+    /// file that is open.
+    ImportProfile {
+        /// The file.
+        path: PathBuf,
+    },
     /// Keeps the program's own settings.
     KeepSettings(AppSettings),
 }
@@ -168,6 +194,15 @@ pub enum Outcome {
     Closed,
     /// Files were looked at, in the order given.
     Inspected(Vec<InspectedFile>),
+    /// A table was read without keeping anything.
+    DryRun(Box<DryRun>),
+    /// A layout was read and kept.
+    LayoutKept {
+        /// Its name.
+        name: String,
+        /// The lists of the practice that is open, with it.
+        view: Option<Arc<PracticeView>>,
+    },
     /// Files were imported; the view is as after the last.
     Imported {
         /// What became of each file.

@@ -51,6 +51,16 @@ pub enum ReportKind {
     Coverage,
     /// One Medicare year's rates as percentages of another's.
     YearLock(YearLockQuestion),
+    /// What is odd about the practice's data, each with a way to mend it.
+    DataQuality,
+    /// Days from service, claim and receipt to payment, by payer.
+    PaymentClocks,
+    /// Lines paid under another code, other modifiers or fewer units than billed.
+    Recodes,
+    /// Why less than the charge was paid, by payer and CARC.
+    Adjustments,
+    /// The payments themselves, with whether they balance.
+    Payments,
     /// What changes from one fee schedule of a payer to another.
     ScheduleDifferences {
         /// Whose.
@@ -133,6 +143,11 @@ impl Desk {
             ReportKind::YearLock(question) => {
                 ReportValue::YearLock(Arc::new(self.year_lock(question, filter)?))
             }
+            ReportKind::DataQuality
+            | ReportKind::PaymentClocks
+            | ReportKind::Recodes
+            | ReportKind::Adjustments
+            | ReportKind::Payments => return Err(JobError::new("Computing a report", "wip", "")),
             ReportKind::ScheduleDifferences {
                 payer,
                 schedule,

@@ -12,8 +12,9 @@ use crate::analysis::contract_flags::ContractFlag;
 use crate::analysis::payer_names::{MergeSuggestion, suggest_merges};
 use crate::domain::{
     CarrierPrice, Contract, ContractId, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord,
-    Locality, MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode,
-    ProviderId, ReferenceFamily, ReferenceTableId, ReleaseId, ReleaseInfo, Scenario, SiteId,
+    Locality, MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode, Product,
+    Provider, ProviderId, ReferenceFamily, ReferenceTableId, ReleaseId, ReleaseInfo, Scenario,
+    Site, SiteId, WorkClaims,
 };
 use crate::formats::cms::built_in;
 use crate::store::StoredReferenceTableInfo;
@@ -36,9 +37,13 @@ pub struct PracticeView {
     /// Payers that may be one and the same.
     pub merge_suggestions: Vec<MergeSuggestion>,
     /// Rendering providers, by name.
-    pub providers: Vec<(ProviderId, String)>,
+    pub providers: Vec<Provider>,
     /// Sites, by name.
-    pub sites: Vec<(SiteId, String)>,
+    pub sites: Vec<Site>,
+    /// Payers' products, by name.
+    pub products: Vec<Product>,
+    /// Whether claim numbers are kept.
+    pub work_claims: WorkClaims,
     /// Imports, oldest first, removed ones too.
     pub imports: Vec<ImportRecord>,
     /// Medicare releases, newest first.
@@ -164,6 +169,23 @@ impl PracticeView {
             })
     }
 
+    /// Returns the sites that mean themselves, with the names to show.
+    pub fn site_names(&self) -> Vec<(SiteId, String)> {
+        let own = self.sites.iter().filter(|site| site.same_as.is_none());
+        own.map(|site| (site.id, site.shown_name().to_owned()))
+            .collect()
+    }
+
+    /// Returns the providers that mean themselves, with the names to show.
+    pub fn provider_names(&self) -> Vec<(ProviderId, String)> {
+        let own = self
+            .providers
+            .iter()
+            .filter(|provider| provider.same_as.is_none());
+        own.map(|provider| (provider.id, provider.shown_name().to_owned()))
+            .collect()
+    }
+
     /// Finds a scenario by its name, without regard to case.
     pub fn scenario_named(&self, name: &str) -> Option<&Scenario> {
         self.scenarios
@@ -261,8 +283,10 @@ impl Desk {
             merge_suggestions: suggest_merges(&payers, &payer_names),
             payers,
             payer_names,
-            providers: pairs(file.providers().map_err(failed)?, |row| (row.id, row.name)),
-            sites: pairs(file.sites().map_err(failed)?, |row| (row.id, row.name)),
+            providers: file.providers().map_err(failed)?,
+            sites: file.sites().map_err(failed)?,
+            products: file.products().map_err(failed)?,
+            work_claims: file.work_claims().map_err(failed)?,
             imports: file.imports().map_err(failed)?,
             releases: pairs(file.releases().map_err(failed)?, |release| ReleaseEntry {
                 id: release.id,

@@ -11,6 +11,12 @@ pub struct Changes {
     pub practice: bool,
     /// Payers, their names or classes.
     pub payers: bool,
+    /// Payers' products.
+    pub products: bool,
+    /// Rendering providers and sites.
+    pub providers: bool,
+    /// Remittances and submitted claims.
+    pub payments: bool,
     /// The list of imports.
     pub imports: bool,
     /// Service lines and their totals.
@@ -38,6 +44,9 @@ impl Changes {
     pub const NONE: Self = Self {
         practice: false,
         payers: false,
+        products: false,
+        providers: false,
+        payments: false,
         imports: false,
         totals: false,
         releases: false,
@@ -61,6 +70,9 @@ impl Changes {
         Self {
             practice: self.practice || other.practice,
             payers: self.payers || other.payers,
+            products: self.products || other.products,
+            providers: self.providers || other.providers,
+            payments: self.payments || other.payments,
             imports: self.imports || other.imports,
             totals: self.totals || other.totals,
             releases: self.releases || other.releases,

@@ -60,11 +60,15 @@ pub(super) fn money(row: &Row<'_>, column_idx: usize) -> rusqlite::Result<Money>
 
 /// Reads a column of thousandths.
 pub(super) fn from_thousandths(row: &Row<'_>, column_idx: usize) -> rusqlite::Result<Decimal> {
-    let units: i64 = row.get(column_idx)?;
-    Ok(match units % 1_000 {
+    row.get(column_idx).map(thousandths_to_decimal)
+}
+
+/// Returns the number that so many thousandths are.
+pub(super) fn thousandths_to_decimal(units: i64) -> Decimal {
+    match units % 1_000 {
         0 => Decimal::from(units / 1_000),
         _ => Decimal::new(units, THOUSANDTHS),
-    })
+    }
 }
 
 /// Reads a column of ten-thousandths.
@@ -76,6 +80,24 @@ pub(super) fn from_ten_thousandths(row: &Row<'_>, column_idx: usize) -> rusqlite
 /// Returns a date as the number its ISO digits make: 20 250 331.
 pub(super) fn date_number(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
+}
+
+/// Reads a column of [`date_number`]s that may be absent.
+pub(super) fn numbered_date(row: &Row<'_>, column_idx: usize) -> rusqlite::Result<Option<Date>> {
+    let Some(digits) = row.get::<_, Option<i64>>(column_idx)? else {
+        return Ok(None);
+    };
+    let part = |divisor: i64, modulus: i64| i8::try_from(digits / divisor % modulus).ok();
+    let date = i16::try_from(digits / 10_000)
+        .ok()
+        .zip(part(100, 100))
+        .zip(part(1, 100))
+        .and_then(|((year, month), day)| Date::new(year, month, day).ok());
+    checked(
+        column_idx,
+        date.map(Some)
+            .ok_or_else(|| Invalid::new(format!("{digits} is not a date"))),
+    )
 }
 
 /// Returns a month as the number its ISO digits make: 202 503.

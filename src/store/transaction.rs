@@ -55,11 +55,37 @@ pub enum Op {
     RemoveMappingProfile,
     /// Codes were given other labels.
     SetCodeLabels,
+    /// A product was added by hand.
+    AddProduct,
+    /// A product was renamed or given another kind.
+    EditProduct,
+    /// A product was removed.
+    RemoveProduct,
+    /// Products were merged into one.
+    MergeProducts,
+    /// A payer's name was given another product.
+    SetProductOfName,
+    /// A provider was edited.
+    EditProvider,
+    /// Providers were merged into one.
+    MergeProviders,
+    /// A merged provider became one of its own.
+    SplitProvider,
+    /// A site was edited.
+    EditSite,
+    /// Sites were merged into one.
+    MergeSites,
+    /// A merged site became one of its own.
+    SplitSite,
+    /// Working underpaid claims was turned on or off.
+    SetWorkClaims,
+    /// A mapping profile was read from a layout file.
+    ImportProfile,
 }
 
 impl Op {
     /// All operations.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 35] = [
         Self::EditPractice,
         Self::SetReference,
         Self::Import,
@@ -82,6 +108,19 @@ impl Op {
         Self::SaveMappingProfile,
         Self::RemoveMappingProfile,
         Self::SetCodeLabels,
+        Self::AddProduct,
+        Self::EditProduct,
+        Self::RemoveProduct,
+        Self::MergeProducts,
+        Self::SetProductOfName,
+        Self::EditProvider,
+        Self::MergeProviders,
+        Self::SplitProvider,
+        Self::EditSite,
+        Self::MergeSites,
+        Self::SplitSite,
+        Self::SetWorkClaims,
+        Self::ImportProfile,
     ];
 
     /// Returns the words that follow "Undo" and "Redo" in the menu.
@@ -109,6 +148,18 @@ impl Op {
             Self::SaveMappingProfile => "saved column mapping",
             Self::RemoveMappingProfile => "removal of column mapping",
             Self::SetCodeLabels => "change of code labels",
+            Self::AddProduct => "new product",
+            Self::EditProduct | Self::SetProductOfName => "change of product",
+            Self::RemoveProduct => "removal of product",
+            Self::MergeProducts => "merge of products",
+            Self::EditProvider => "change of provider",
+            Self::MergeProviders => "merge of providers",
+            Self::SplitProvider => "split of provider",
+            Self::EditSite => "change of site",
+            Self::MergeSites => "merge of sites",
+            Self::SplitSite => "split of site",
+            Self::SetWorkClaims => "change of claim numbers",
+            Self::ImportProfile => "imported column mapping",
         }
     }
 }

@@ -65,7 +65,27 @@ const RECORDED: &[Recorded] = &[
     },
     Recorded {
         table: "payer_name",
-        columns: &["payer"],
+        columns: &["payer", "product"],
+        scope: Scope::Updates,
+    },
+    Recorded {
+        table: "product",
+        columns: &["payer", "name", "kind", "listed"],
+        scope: Scope::Updates,
+    },
+    Recorded {
+        table: "provider",
+        columns: &["name", "npi", "class", "site", "same_as", "listed"],
+        scope: Scope::Updates,
+    },
+    Recorded {
+        table: "site",
+        columns: &["name", "zip", "same_as", "listed"],
+        scope: Scope::Updates,
+    },
+    Recorded {
+        table: "work_claims",
+        columns: &["kept"],
         scope: Scope::Updates,
     },
     Recorded {
@@ -95,7 +115,7 @@ const RECORDED: &[Recorded] = &[
     },
     Recorded {
         table: "mapping_profile",
-        columns: &["name", "kind", "headings", "columns", "payer_name"],
+        columns: &["name", "kind", "headings", "columns", "payer_name", "rules"],
         scope: Scope::Everything,
     },
     Recorded {

@@ -100,6 +100,8 @@ fn practice() -> PracticeView {
         merge_suggestions: Vec::new(),
         providers: Vec::new(),
         sites: Vec::new(),
+        products: Vec::new(),
+        work_claims: allowable::domain::WorkClaims::Off,
         imports: Vec::new(),
         releases: Vec::new(),
         localities: Arc::default(),

@@ -225,6 +225,8 @@ impl Small {
             merge_suggestions: suggest_merges(&self.payers, &self.names),
             providers: Vec::new(),
             sites: Vec::new(),
+            products: Vec::new(),
+            work_claims: allowable::domain::WorkClaims::Off,
             imports: Vec::new(),
             releases: Vec::new(),
             localities: Arc::default(),

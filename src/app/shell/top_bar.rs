@@ -87,12 +87,14 @@ fn filter_ui(ctx: &ViewContext<'_>, ui: &mut Ui, practice: &PracticeView, width:
         (payer.id, payer.name.clone())
     });
     picker_ui(ui, "Payer", &mut filter.payer, &payers, width);
-    if practice.providers.len() > 1 {
-        let providers = choices("All providers", &practice.providers, Clone::clone);
+    let named = practice.provider_names();
+    if named.len() > 1 {
+        let providers = choices("All providers", &named, Clone::clone);
         picker_ui(ui, "Provider", &mut filter.provider, &providers, width);
     }
-    if practice.sites.len() > 1 {
-        let sites = choices("All sites", &practice.sites, Clone::clone);
+    let named = practice.site_names();
+    if named.len() > 1 {
+        let sites = choices("All sites", &named, Clone::clone);
         picker_ui(ui, "Site", &mut filter.site, &sites, width);
     }
     if filter != ctx.filter() {

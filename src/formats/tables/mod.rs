@@ -35,6 +35,7 @@ pub use check::{PlanCheck, RowCheck, RowOutcome, ShownValue, check_plan};
 pub use fee_schedule::{FeeScheduleRead, ReadSchedule, read_fee_schedule};
 pub use fields::{Field, fields, key};
 pub use mapping::{Confidence, ProposedColumn, likely_kind, propose_mapping};
+pub use patient::names_a_person;
 pub use plan::{TablePlan, matches};
 pub use preview::{SampleRow, TableOptions, TablePreview, preview};
 pub use source::TableSource;

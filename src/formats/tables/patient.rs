@@ -20,7 +20,7 @@ pub(super) fn masked_columns(headings: &[Heading], rows: &[Row]) -> Vec<bool> {
 }
 
 /// Whether a heading names something that identifies a patient.
-pub(super) fn names_a_person(heading: &str) -> bool {
+pub fn names_a_person(heading: &str) -> bool {
     let words = synonyms::meanings(heading);
     let has = |word: &str| words.contains(&word);
     let money = has("RESPONSIBILITY")

@@ -22,7 +22,32 @@ pub struct NewImport {
     pub imported_on: Date,
 }
 
+/// A file of an import that was made from several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportFile {
+    /// Its own name, without folders.
+    pub name: String,
+    /// Which file.
+    pub fingerprint: FileFingerprint,
+    /// What was read of it: claims, or rows of a table.
+    pub rows: u64,
+}
+
 impl PracticeFile {
+    /// Reads the files an import was made from, in order; none where it was made from one.
+    pub fn import_files(&self, import: ImportId) -> Result<Vec<ImportFile>> {
+        self.db.rows(include_str!("files.sql"), [import.0], |row| {
+            Ok(ImportFile {
+                name: row.get(0)?,
+                fingerprint: FileFingerprint {
+                    hash: row.get(1)?,
+                    size_bytes: count(row, 2)?,
+                },
+                rows: count(row, 3)?,
+            })
+        })
+    }
+
     /// Reads all imports, removed ones too, in the order they were made.
     pub fn imports(&self) -> Result<Vec<ImportRecord>> {
         self.db.rows(include_str!("list.sql"), [], import_from_row)
@@ -59,6 +84,28 @@ impl Transaction<'_> {
             .map(ImportId)
     }
 
+    /// Notes one of the files an import is made from.
+    pub fn add_import_file(
+        &mut self,
+        import: ImportId,
+        name: &str,
+        fingerprint: &FileFingerprint,
+        rows: u64,
+    ) -> Result<()> {
+        self.db.execute(
+            include_str!("add_file.sql"),
+            params![
+                import.0,
+                name,
+                fingerprint.hash,
+                size(fingerprint)?,
+                rows.cast_signed()
+            ],
+        )?;
+        self.changes.imports = true;
+        Ok(())
+    }
+
     /// Gives an import its receipt: from now on it counts.
     ///
     /// Refused when the receipt is of another kind than the import.
@@ -89,8 +136,24 @@ impl Transaction<'_> {
     }
 
     /// Restores a removed import.
+    ///
+    /// Refused when a later import brought payments or claims of it in again: they would count twice.
     pub fn restore_import(&mut self, import: ImportId) -> Result<()> {
         let kind = self.kind_of_import(import)?;
+        let (sql, what) = match kind {
+            ImportKind::Remittances => (include_str!("payment_of_other_import.sql"), "payments"),
+            ImportKind::Claims => (include_str!("claim_of_other_import.sql"), "claims"),
+            _ => {
+                return self.make_live(import, kind);
+            }
+        };
+        let twice = self.db.row_if_any(sql, [import.0], |_row| Ok(()))?;
+        if twice.is_some() {
+            return Err(StoreError::refused(format!(
+                "Another import holds {what} of this one, which would count twice. Remove that \
+                 import first"
+            )));
+        }
         self.make_live(import, kind)
     }
 
@@ -117,9 +180,21 @@ impl Transaction<'_> {
                 reference_tables: true,
                 ..Changes::NONE
             },
-            ImportKind::Remittances
-            | ImportKind::Claims
-            | ImportKind::SurveyAnswers
+            ImportKind::Remittances => Changes {
+                totals: true,
+                payers: true,
+                products: true,
+                providers: true,
+                payments: true,
+                ..Changes::NONE
+            },
+            ImportKind::Claims => Changes {
+                payers: true,
+                providers: true,
+                payments: true,
+                ..Changes::NONE
+            },
+            ImportKind::SurveyAnswers
             | ImportKind::QualityMeasures
             | ImportKind::Authorizations
             | ImportKind::Expenses
@@ -129,6 +204,8 @@ impl Transaction<'_> {
             ImportKind::Utilization => Changes {
                 totals: true,
                 payers: true,
+                products: true,
+                providers: true,
                 ..Changes::NONE
             },
             ImportKind::FeeSchedule => Changes {

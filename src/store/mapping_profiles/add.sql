@@ -1,2 +1,2 @@
-insert into mapping_profile (name, kind, headings, columns, payer_name)
-values (:name, :kind, :headings, :columns, :payer_name)
+insert into mapping_profile (name, kind, headings, columns, payer_name, rules)
+values (:name, :kind, :headings, :columns, :payer_name, :rules)

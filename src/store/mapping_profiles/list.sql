@@ -1,1 +1,3 @@
-select name, kind, headings, columns, payer_name from mapping_profile order by name collate nocase, id
+select name, kind, headings, columns, payer_name, rules
+from mapping_profile
+order by name collate nocase, id

@@ -37,12 +37,14 @@ impl Transaction<'_> {
         }
         let headings = json_text(&profile.headings)?;
         let columns = json_text(&profile.columns)?;
+        let rules = json_text(&profile.rules)?;
         let values = named_params! {
             ":name": name,
             ":kind": profile.kind.key(),
             ":headings": headings,
             ":columns": columns,
             ":payer_name": profile.payer_name,
+            ":rules": rules,
         };
         if self.db.execute(include_str!("replace.sql"), values)? == 0 {
             self.db.insert(include_str!("add.sql"), values)?;
@@ -71,6 +73,6 @@ fn profile_from_row(row: &Row<'_>) -> rusqlite::Result<MappingProfile> {
         headings: json(row, 2)?,
         columns: json(row, 3)?,
         payer_name: row.get(4)?,
-        rules: Default::default(),
+        rules: json(row, 5)?,
     })
 }

@@ -1,1 +1,1 @@
-insert into payer_name (text, payer) values (?1, ?2)
+insert into payer_name (text, plan, code, payer, product) values (?1, ?2, ?3, ?4, ?5)

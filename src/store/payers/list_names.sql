@@ -1,1 +1,3 @@
-select id, text, payer, line_count from live_payer_name order by text collate nocase, id
+select id, text, plan, code, payer, product, line_count
+from live_payer_name
+order by text collate nocase, plan collate nocase, code, id

@@ -8,8 +8,9 @@ use rusqlite::{Row, params};
 use super::columns::{checked, count, text_of};
 use super::connection::Db;
 use super::error::{Result, StoreError};
+use super::products::product_id;
 use super::{PracticeFile, Transaction};
-use crate::domain::{Payer, PayerClass, PayerId, PayerName, PayerNameId};
+use crate::domain::{Payer, PayerClass, PayerId, PayerName, PayerNameId, ProductId};
 
 pub use class_guess::guess_class;
 
@@ -28,11 +29,11 @@ impl PracticeFile {
             Ok(PayerName {
                 id: PayerNameId(row.get(0)?),
                 text: row.get(1)?,
-                plan: String::new(),
-                code: String::new(),
-                product: None,
-                payer: PayerId(row.get(2)?),
-                line_count: count(row, 3)?,
+                plan: row.get(2)?,
+                code: row.get(3)?,
+                payer: PayerId(row.get(4)?),
+                product: row.get::<_, Option<i64>>(5)?.map(ProductId),
+                line_count: count(row, 6)?,
             })
         })
     }
@@ -44,7 +45,7 @@ impl Transaction<'_> {
     /// A payer added so is in use only once an import, a fee schedule, a contract or a scenario
     /// means it.
     pub fn payer_named(&mut self, text: &str) -> Result<PayerId> {
-        let name = name_id(self.db, text)?;
+        let name = name_id(self.db, text, "", "")?;
         self.changes.payers = true;
         payer_of_name(self.db, name)
     }
@@ -54,12 +55,12 @@ impl Transaction<'_> {
     /// Refused when a payer of that name is in use or the name is blank.
     pub fn add_payer(&mut self, name: &str, class: PayerClass) -> Result<PayerId> {
         let name = self.unused_name(name, None)?;
-        let known = name_id(self.db, name)?;
+        let known = name_id(self.db, name, "", "")?;
         let payer = match payer_of_name(self.db, known)? {
             payer if self.is_in_use(payer)? => {
                 // The name was merged into another payer: the new payer starts without it.
                 let payer = payer_of_new_row(self.db, name)?;
-                self.point_name(known, payer)?;
+                self.point_name(known, payer, None)?;
                 payer
             }
             unused => unused,
@@ -72,7 +73,7 @@ impl Transaction<'_> {
         Ok(payer)
     }
 
-    /// Makes all names, fee schedules, contracts and scenarios of `from` those of `into`.
+    /// Makes all names, products, fee schedules, contracts and scenarios of `from` those of `into`.
     ///
     /// Totals follow at once: they are kept by name. Refused when `from` is empty or names `into`,
     /// or when one of them is not in use.
@@ -90,6 +91,7 @@ impl Transaction<'_> {
                 include_str!("merge_fee_schedules.sql"),
                 include_str!("merge_contracts.sql"),
                 include_str!("merge_scenarios.sql"),
+                include_str!("merge_products.sql"),
             ] {
                 self.db.execute(sql, [into.0, payer.0])?;
             }
@@ -99,14 +101,17 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Makes one name a payer of its own and returns it.
+    /// Makes one name a payer of its own and returns it; its product goes with it.
     ///
     /// Refused when it is the payer's only name.
     pub fn split_payer_name(&mut self, name: PayerNameId) -> Result<PayerId> {
-        let (text, siblings): (String, i64) = self
+        let (text, product, siblings) = self
             .db
             .row_if_any(include_str!("name_and_siblings.sql"), [name.0], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                let text: String = row.get(0)?;
+                let product: Option<String> = row.get(1)?;
+                let siblings: i64 = row.get(2)?;
+                Ok((text, product, siblings))
             })?
             .ok_or_else(|| StoreError::refused("This name is no longer in the practice file"))?;
         if siblings == 0 {
@@ -117,7 +122,10 @@ impl Transaction<'_> {
         }
         let shown = self.free_name(shown_name(&text))?;
         let payer = payer_of_new_row(self.db, &shown)?;
-        self.point_name(name, payer)?;
+        let product = product
+            .map(|product| product_id(self.db, payer, &product))
+            .transpose()?;
+        self.point_name(name, payer, product)?;
         self.mark_regrouped();
         Ok(payer)
     }
@@ -145,15 +153,23 @@ impl Transaction<'_> {
 
     fn mark_regrouped(&mut self) {
         self.changes.payers = true;
+        self.changes.products = true;
         self.changes.totals = true;
         self.changes.fee_schedules = true;
         self.changes.contracts = true;
         self.changes.scenarios = true;
     }
 
-    fn point_name(&self, name: PayerNameId, payer: PayerId) -> Result<()> {
-        self.db
-            .execute(include_str!("point_name.sql"), [name.0, payer.0])?;
+    fn point_name(
+        &self,
+        name: PayerNameId,
+        payer: PayerId,
+        product: Option<ProductId>,
+    ) -> Result<()> {
+        self.db.execute(
+            include_str!("point_name.sql"),
+            params![name.0, payer.0, product.map(|product| product.0)],
+        )?;
         Ok(())
     }
 
@@ -172,7 +188,7 @@ impl Transaction<'_> {
         Ok(found.is_some())
     }
 
-    fn in_use(&self, payer: PayerId) -> Result<()> {
+    pub(super) fn in_use(&self, payer: PayerId) -> Result<()> {
         if !self.is_in_use(payer)? {
             return Err(StoreError::refused(
                 "This payer is no longer in the practice file. Choose another one",
@@ -217,10 +233,13 @@ impl Transaction<'_> {
     }
 }
 
-/// Finds a name's row, or adds it: to the payer with that name or spelling, else to a new one.
-pub(super) fn name_id(db: &Db, text: &str) -> Result<PayerNameId> {
-    let text = text.trim();
-    let exact = db.row_if_any(include_str!("find_name.sql"), [text], |row| row.get(0))?;
+/// Finds the row of a name with a plan and a payer's number, or adds it: to the payer with that name
+/// or spelling, else to a new one. The same number alone says nothing: clearinghouses share some.
+pub(super) fn name_id(db: &Db, text: &str, plan: &str, code: &str) -> Result<PayerNameId> {
+    let (text, plan, code) = (text.trim(), plan.trim(), code.trim());
+    let exact = db.row_if_any(include_str!("find_name.sql"), [text, plan, code], |row| {
+        row.get(0)
+    })?;
     if let Some(found) = exact {
         return Ok(PayerNameId(found));
     }
@@ -231,8 +250,15 @@ pub(super) fn name_id(db: &Db, text: &str) -> Result<PayerNameId> {
         Some(payer) => payer,
         None => payer_of_new_row(db, shown_name(text))?,
     };
-    db.insert(include_str!("add_name.sql"), params![text, payer.0])
-        .map(PayerNameId)
+    let product = match plan {
+        "" => None,
+        plan => Some(product_id(db, payer, plan)?.0),
+    };
+    db.insert(
+        include_str!("add_name.sql"),
+        params![text, plan, code, payer.0, product],
+    )
+    .map(PayerNameId)
 }
 
 fn shown_name(text: &str) -> &str {

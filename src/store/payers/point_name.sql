@@ -1,1 +1,1 @@
-update payer_name set payer = ?2 where id = ?1
+update payer_name set payer = ?2, product = ?3 where id = ?1

@@ -1,1 +1,1 @@
-insert into provider (name) values (?1)
+insert into provider (text, npi) values (?1, ?2)

@@ -1,1 +1,1 @@
-insert into site (name) values (?1)
+insert into site (text) values (?1)

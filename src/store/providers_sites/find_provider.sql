@@ -1,1 +1,1 @@
-select id from provider where name = ?1
+select id from provider where text = ?1

@@ -1,10 +1,10 @@
 insert into service_total (
   import, payer_name, provider, site, code, modifiers, setting, month, lines, units_thousandths,
   visits, charge_cents, units_allowed_thousandths, charge_allowed_cents, allowed_cents, paid_cents,
-  patient_cents, lines_without_allowed
+  patient_cents, lines_without_allowed, lines_denied, lines_secondary
 )
 values (
-  ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
+  ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20
 )
 on conflict do update set
   lines = lines + excluded.lines,
@@ -16,4 +16,6 @@ on conflict do update set
   allowed_cents = allowed_cents + excluded.allowed_cents,
   paid_cents = paid_cents + excluded.paid_cents,
   patient_cents = patient_cents + excluded.patient_cents,
-  lines_without_allowed = lines_without_allowed + excluded.lines_without_allowed
+  lines_without_allowed = lines_without_allowed + excluded.lines_without_allowed,
+  lines_denied = lines_denied + excluded.lines_denied,
+  lines_secondary = lines_secondary + excluded.lines_secondary

@@ -2,6 +2,7 @@
 //! as written and by import, so that merging payers and removing imports rewrite none of them.
 
 mod appender;
+mod merged_totals;
 mod names;
 mod quick_hash;
 mod totals;
@@ -10,21 +11,34 @@ mod visits;
 use rusqlite::Row;
 
 use super::PracticeFile;
-use super::columns::{checked, code, count, from_thousandths, modifiers, money, month, setting};
+use super::columns::{checked, code, count, modifiers, month, setting};
 use super::error::Result;
-use crate::domain::{Invalid, PayerId, ProviderId, RateKey, ServiceTotals, SiteId, TotalRow};
+use crate::domain::{Invalid, PayerId, ProductId, ProviderId, RateKey, ServiceTotals, SiteId};
+use merged_totals::{MergedKey, MergedTotals};
+use totals::Sums;
 
 pub use appender::Appender;
+pub(super) use appender::Written;
+pub(super) use names::{Names, PayerNames};
+pub(super) use quick_hash::QuickHash;
 
 impl PracticeFile {
-    /// Reads the totals of all imports that count, each with the payer its name means today.
+    /// Reads the totals of all imports that count, each with the payer, product, provider and site
+    /// its names mean today.
     ///
-    /// Two imports of one service, and two names of one payer, give a row each.
+    /// Totals that agree in these are summed, so that what one import takes back meets what another
+    /// brought; counts that stay negative are 0.
     pub fn service_totals(&self) -> Result<ServiceTotals> {
-        let rows = self
-            .db
-            .rows(include_str!("live_totals.sql"), [], total_from_row)?;
-        Ok(ServiceTotals { rows })
+        let mut merged = MergedTotals::default();
+        let mut statement = self.db.prepare(include_str!("live_totals.sql"))?;
+        let mut rows = statement.query([]).map_err(|error| self.db.error(error))?;
+        while let Some(row) = rows.next().map_err(|error| self.db.error(error))? {
+            let (key, sums) = total_from_row(row).map_err(|error| self.db.error(error))?;
+            merged.add(key, &sums)?;
+        }
+        Ok(ServiceTotals {
+            rows: merged.into_rows(),
+        })
     }
 
     /// Counts the lines of all imports that count.
@@ -44,32 +58,35 @@ impl PracticeFile {
     }
 }
 
-fn total_from_row(row: &Row<'_>) -> rusqlite::Result<TotalRow> {
-    Ok(TotalRow {
+fn total_from_row(row: &Row<'_>) -> rusqlite::Result<(MergedKey, Sums)> {
+    let key = MergedKey {
         payer: PayerId(row.get(0)?),
-        product: crate::domain::ProductId(0),
-        provider: ProviderId(row.get(1)?),
-        site: SiteId(row.get(2)?),
-        key: RateKey {
-            code: code(row, 3)?,
-            modifiers: modifiers(row, 4)?,
+        product: ProductId(row.get(1)?),
+        provider: ProviderId(row.get(2)?),
+        site: SiteId(row.get(3)?),
+        rate: RateKey {
+            code: code(row, 4)?,
+            modifiers: modifiers(row, 5)?,
             setting: checked(
-                5,
-                setting(row, 5)?.ok_or_else(|| Invalid::new("a total has no setting")),
+                6,
+                setting(row, 6)?.ok_or_else(|| Invalid::new("a total has no setting")),
             )?,
         },
-        month: month(row, 6)?,
-        lines: count(row, 7)?,
-        units: from_thousandths(row, 8)?,
-        visits: count(row, 9)?,
-        charge: money(row, 10)?,
-        units_allowed: from_thousandths(row, 11)?,
-        charge_allowed: money(row, 12)?,
-        allowed: money(row, 13)?,
-        paid: money(row, 14)?,
-        patient: money(row, 15)?,
-        lines_without_allowed: count(row, 16)?,
-        lines_denied: 0,
-        lines_secondary: 0,
-    })
+        month: month(row, 7)?,
+    };
+    let sums = Sums {
+        lines: row.get(8)?,
+        units_thousandths: row.get(9)?,
+        visits: row.get(10)?,
+        charge_cents: row.get(11)?,
+        units_allowed_thousandths: row.get(12)?,
+        charge_allowed_cents: row.get(13)?,
+        allowed_cents: row.get(14)?,
+        paid_cents: row.get(15)?,
+        patient_cents: row.get(16)?,
+        lines_without_allowed: row.get(17)?,
+        lines_denied: row.get(18)?,
+        lines_secondary: row.get(19)?,
+    };
+    Ok((key, sums))
 }

@@ -4,12 +4,12 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Builds [`Mixer`]s.
-pub(super) type QuickHash = BuildHasherDefault<Mixer>;
+pub(in crate::store) type QuickHash = BuildHasherDefault<Mixer>;
 
 /// Mixes in one 64-bit word after another with the finaliser of `MurmurHash3`, by Austin Appleby, in
 /// the public domain: every step is one-to-one and spreads each bit over the whole word.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mixer(u64);
+pub(in crate::store) struct Mixer(u64);
 
 impl Hasher for Mixer {
     fn finish(&self) -> u64 {

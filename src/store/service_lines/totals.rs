@@ -27,7 +27,7 @@ pub(super) struct TotalKey {
 }
 
 /// The sums, in the units of their columns.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     pub(super) lines: i64,
     pub(super) units_thousandths: i64,
@@ -39,11 +39,13 @@ pub(super) struct Sums {
     pub(super) paid_cents: i64,
     pub(super) patient_cents: i64,
     pub(super) lines_without_allowed: i64,
+    pub(super) lines_denied: i64,
+    pub(super) lines_secondary: i64,
 }
 
 impl Sums {
     /// Adds another sum; `None` when a figure outgrows 64 bits.
-    fn plus(&self, other: &Self) -> Option<Self> {
+    pub(super) fn plus(&self, other: &Self) -> Option<Self> {
         Some(Self {
             lines: self.lines.checked_add(other.lines)?,
             units_thousandths: self
@@ -63,6 +65,8 @@ impl Sums {
             lines_without_allowed: self
                 .lines_without_allowed
                 .checked_add(other.lines_without_allowed)?,
+            lines_denied: self.lines_denied.checked_add(other.lines_denied)?,
+            lines_secondary: self.lines_secondary.checked_add(other.lines_secondary)?,
         })
     }
 }
@@ -118,6 +122,8 @@ impl Totals {
                 sums.paid_cents,
                 sums.patient_cents,
                 sums.lines_without_allowed,
+                sums.lines_denied,
+                sums.lines_secondary,
             ];
             db.execute(include_str!("add_total.sql"), total)?;
         }

@@ -53,6 +53,8 @@ fn practice(scenarios: Vec<Scenario>) -> PracticeView {
         merge_suggestions: Vec::new(),
         providers: Vec::new(),
         sites: Vec::new(),
+        products: Vec::new(),
+        work_claims: crate::domain::WorkClaims::Off,
         imports: Vec::new(),
         releases: Vec::new(),
         localities: std::sync::Arc::default(),

@@ -88,6 +88,8 @@ pub(super) fn practice() -> PracticeView {
         merge_suggestions: Vec::new(),
         providers: Vec::new(),
         sites: Vec::new(),
+        products: Vec::new(),
+        work_claims: crate::domain::WorkClaims::Off,
         imports: Vec::new(),
         releases: Vec::new(),
         localities: Arc::default(),

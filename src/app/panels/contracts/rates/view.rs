@@ -100,7 +100,7 @@ fn schedule_ui(
         Shown {
             table: Arc::new(rules.table),
             numbers: rules.numbers,
-            scope: model::scope_line(schedule, &practice.sites),
+            scope: model::scope_line(schedule, &practice.site_names()),
         }
     });
     scope_ui(state, ui, schedule, (&shown.scope, practice));
@@ -155,8 +155,8 @@ fn scope_ui(
             let hint = "Sites and kinds of providers; none marked means all";
             ui.label(caption(hint).color(tokens(ui).muted));
             ui.horizontal_wrapped(|ui| {
-                for (site, name) in &practice.sites {
-                    mark_ui(ui, &mut schedule.sites, *site, name);
+                for (site, name) in practice.site_names() {
+                    mark_ui(ui, &mut schedule.sites, site, &name);
                 }
             });
             ui.horizontal_wrapped(|ui| {

@@ -187,6 +187,7 @@ impl TableDraft {
         };
         let name = Some(self.schedule_name.trim().to_owned()).filter(|name| !name.is_empty());
         ImportRequest {
+            more: Vec::new(),
             path: path.to_path_buf(),
             kind: self.kind,
             plan: Some(plan),

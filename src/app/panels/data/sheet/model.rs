@@ -81,6 +81,8 @@ impl FileCard {
             (Ok(InspectedContent::Medicare(file)), _) if file.releases.is_empty() => {
                 ImportKind::MedicareTable.label()
             }
+            (Ok(InspectedContent::Remittances(_)), _) => ImportKind::Remittances.label(),
+            (Ok(InspectedContent::Claims(_)), _) => ImportKind::Claims.label(),
             (Ok(InspectedContent::Medicare(_)), _) => ImportKind::MedicareRelease.label(),
             (Ok(InspectedContent::Table(_)), Some(table)) => table.kind.label(),
             (Ok(InspectedContent::Table(_)), None) => "Table",

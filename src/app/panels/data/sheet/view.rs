@@ -89,6 +89,7 @@ pub(super) fn sheet_ui(
                 Ok(InspectedContent::Medicare(medicare)) => {
                     ui.label(&medicare.summary);
                 }
+                Ok(InspectedContent::Remittances(_) | InspectedContent::Claims(_)) => {}
                 Ok(InspectedContent::Table(table)) => {
                     mapping_view::decisions_ui(known, ctx, ui, (files, file, table));
                 }

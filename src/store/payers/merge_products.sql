@@ -1,0 +1,1 @@
+update product set payer = ?1 where payer = ?2

@@ -1,0 +1,1 @@
+select count(*) from live_submitted_claim

@@ -1,0 +1,1 @@
+update payer_name set product = null where product = ?1

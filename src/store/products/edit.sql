@@ -1,0 +1,1 @@
+update product set name = ?2, kind = ?3, listed = 1 where id = ?1

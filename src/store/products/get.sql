@@ -1,0 +1,1 @@
+select id, payer, name, kind from live_product where id = ?1

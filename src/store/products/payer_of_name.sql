@@ -1,0 +1,1 @@
+select payer from payer_name where id = ?1

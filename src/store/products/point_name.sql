@@ -1,0 +1,1 @@
+update payer_name set product = ?2 where id = ?1

@@ -1,0 +1,1 @@
+update product set listed = 0 where id = ?1

@@ -1,0 +1,1 @@
+update site set name = ?2, zip = ?3 where id = ?1

@@ -1,0 +1,1 @@
+update provider set listed = 1 where id = ?1

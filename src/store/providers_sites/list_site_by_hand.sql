@@ -1,0 +1,1 @@
+update site set listed = 1 where id = ?1

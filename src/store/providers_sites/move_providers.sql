@@ -1,0 +1,1 @@
+update provider set site = ?1 where site = ?2

@@ -1,0 +1,1 @@
+update provider set same_as = null where id = ?1

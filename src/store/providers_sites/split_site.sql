@@ -1,0 +1,1 @@
+update site set same_as = null where id = ?1

@@ -1,0 +1,1 @@
+insert into provider_adjustment (remittance, code, amount_cents) values (?1, ?2, ?3)

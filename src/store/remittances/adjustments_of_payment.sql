@@ -1,0 +1,1 @@
+select code, amount_cents from provider_adjustment where remittance = ?1

@@ -1,0 +1,1 @@
+select duplicate_key from remittance_claim where remittance = ?1

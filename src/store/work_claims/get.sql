@@ -1,0 +1,1 @@
+select kept from work_claims

@@ -1,0 +1,1 @@
+update work_claims set kept = ?1
