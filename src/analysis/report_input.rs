@@ -145,7 +145,7 @@ impl MonthSpan {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde hands every field over by reference"
 )]
-fn month_text<S: Serializer>(month: &Month, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn month_text<S: Serializer>(month: &Month, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(month)
 }
 

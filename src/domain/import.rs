@@ -95,6 +95,22 @@ impl ImportKind {
         }
     }
 
+    /// The kinds of small tables beside services and rates.
+    pub const RECORDS: [Self; 7] = [
+        Self::SurveyAnswers,
+        Self::QualityMeasures,
+        Self::Authorizations,
+        Self::Expenses,
+        Self::Providers,
+        Self::Sites,
+        Self::Contacts,
+    ];
+
+    /// Whether files of this kind are read into [`super::Records`].
+    pub fn has_records(self) -> bool {
+        Self::RECORDS.contains(&self)
+    }
+
     /// Whether files of this kind bring service lines, which reports are made of.
     pub const fn has_service_lines(self) -> bool {
         matches!(self, Self::Utilization | Self::Remittances)

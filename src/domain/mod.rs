@@ -22,6 +22,7 @@ mod product;
 mod provider;
 mod provider_class;
 mod reading_rules;
+mod records;
 mod reference_table;
 mod remittance;
 mod scenario;
@@ -68,6 +69,10 @@ pub use product::{Product, ProductKind};
 pub use provider::{Provider, Site};
 pub use provider_class::ProviderClass;
 pub use reading_rules::{DateOrder, Keep, PayerFrom, ReadingRules, RowFilter, RowShape, SignRule};
+pub use records::{
+    Authorization, AuthorizationOutcome, BetterWhen, Comparator, Contact, ExpenseKind, ExpenseTotal,
+    MeasureFamily, ProviderEntry, QualityMeasure, Records, SiteEntry, SurveyAnswer, Urgency,
+};
 pub use reference_table::{
     CarrierPrice, ReferenceArea, ReferenceFamily, ReferenceTable, ReferenceValue,
 };
