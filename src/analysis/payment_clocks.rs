@@ -179,3 +179,119 @@ fn figures(clocks: &BTreeMap<PaymentClock, Days>) -> Vec<ClockFigures> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::sample::{Sample, decimal, percent};
+
+    const CLOCK: PaymentClock = PaymentClock::ReceiptToPayment;
+
+    fn count(payer: i64, days: i32, claims: u64) -> DayCount {
+        DayCount {
+            payer: PayerId(payer),
+            clock: CLOCK,
+            days,
+            claims,
+        }
+    }
+
+    fn clocks(counts: &[DayCount]) -> PaymentClocks {
+        let sample = Sample::new(&["One", "Two"], Vec::new());
+        payment_clocks(&sample.input(), counts)
+    }
+
+    fn check(days: &[i32], median: &str, ninetieth: u32) {
+        let counts: Vec<_> = days.iter().map(|days| count(1, *days, 1)).collect();
+        let figures = clocks(&counts).all[0];
+        assert_eq!(figures.median_days, Some(decimal(median)), "{days:?}");
+        assert_eq!(
+            figures.ninetieth_percentile_days,
+            Some(ninetieth),
+            "{days:?}"
+        );
+    }
+
+    #[test]
+    fn the_median_is_the_middle_and_the_ninetieth_percentile_the_nearest_rank() {
+        check(&[7], "7", 7);
+        check(&[10, 20], "15", 20);
+        check(&[10, 20, 90], "20", 90);
+        check(&[9, 14, 18, 19], "16", 19);
+        // Ten claims: nine took no longer than 30 days.
+        check(&[1, 2, 3, 4, 5, 6, 7, 8, 30, 99], "5.5", 30);
+        // Eleven: nine tenths are 9.9, so the tenth claim counts.
+        check(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 30, 99], "6", 30);
+    }
+
+    #[test]
+    fn claims_counted_together_are_as_good_as_one_by_one() {
+        let figures = clocks(&[count(1, 10, 60), count(1, 20, 35), count(1, 61, 5)]).all[0];
+        assert_eq!(figures.claims, 100);
+        assert_eq!(figures.median_days, Some(decimal("10")));
+        assert_eq!(figures.ninetieth_percentile_days, Some(20));
+    }
+
+    #[test]
+    fn shares_count_claims_that_took_longer_and_not_those_that_took_as_long() {
+        let counts: Vec<_> = [30, 31, 45, 46, 60, 61]
+            .map(|days| count(1, days, 1))
+            .to_vec();
+        let figures = clocks(&counts).all[0];
+        let share = |claims, text| Share {
+            claims,
+            percent: Some(percent(text)),
+        };
+        assert_eq!(figures.over_30, share(5, "83.3"));
+        assert_eq!(figures.over_45, share(3, "50"));
+        assert_eq!(figures.over_60, share(1, "16.7"));
+    }
+
+    #[test]
+    fn dates_that_contradict_each_other_have_no_part_in_any_figure() {
+        let report = clocks(&[count(1, -3, 4), count(1, 12, 1), count(2, -1, 2)]);
+        let one = report.payers[0].clock(CLOCK).unwrap();
+        assert_eq!((one.claims, one.contradictions), (1, 4));
+        assert_eq!(one.median_days, Some(decimal("12")));
+        let two = report.payers[1].clock(CLOCK).unwrap();
+        assert_eq!((two.claims, two.contradictions), (0, 2));
+        assert_eq!(
+            (two.median_days, two.ninetieth_percentile_days),
+            (None, None)
+        );
+        assert_eq!(two.over_30, Share::default());
+        assert_eq!(report.all[0].contradictions, 6);
+    }
+
+    #[test]
+    fn payers_are_counted_together_and_each_clock_by_itself() {
+        // One claim of each kind: seen January 2, sent January 7, received January 8, paid January 26.
+        let days = [
+            (PaymentClock::ServiceToSubmission, 5),
+            (PaymentClock::SubmissionToPayment, 19),
+            (PaymentClock::ReceiptToPayment, 18),
+            (PaymentClock::ServiceToPayment, 24),
+        ];
+        let mut counts: Vec<_> = days
+            .map(|(clock, days)| DayCount {
+                clock,
+                ..count(1, days, 1)
+            })
+            .to_vec();
+        counts.push(count(2, 38, 3));
+        let report = clocks(&counts);
+        let names: Vec<_> = report
+            .payers
+            .iter()
+            .map(|payer| payer.name.as_str())
+            .collect();
+        assert_eq!(names, ["Two", "One"]);
+        for (clock, days) in days {
+            let figures = report.payers[1].clock(clock).unwrap();
+            assert_eq!(figures.median_days, Some(Decimal::from(days)), "{clock:?}");
+        }
+        let all = report.all.iter().find(|figures| figures.clock == CLOCK);
+        assert_eq!(all.unwrap().median_days, Some(decimal("38")));
+        assert_eq!(report.payers[0].clock(PaymentClock::ServiceToPayment), None);
+    }
+}

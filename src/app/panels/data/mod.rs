@@ -1,8 +1,12 @@
-//! Data: what was imported and what came of it, what the file holds, and the sheet in which files
-//! are looked at before they are imported.
+//! Data: how good it is, what was imported and what came of it, what payers paid, and the sheet in
+//! which files are looked at before they are imported.
 
+mod drop_area;
+mod layouts;
 mod model;
+mod quality;
 mod receipt;
+mod remittances;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -15,17 +19,20 @@ use egui::Ui;
 use crate::analysis::key_figures::KeyFigures;
 use crate::app::context::ViewContext;
 use crate::app::memo::{Memo, Same};
-use crate::app::widgets::{TableContent, TableState, Tile, based_on_words};
+use crate::app::widgets::{TableContent, TableState, based_on_words};
 use crate::domain::ImportId;
 use crate::jobs::{Imported, PracticeView};
-use model::LayoutLine;
 use receipt::{Receipt, ResultLine};
 
 /// What the panel remembers.
 #[derive(Default)]
 pub struct State {
-    section: Section,
+    /// The part that is shown; `None`: what matters first.
+    section: Option<Section>,
     sheet: sheet::State,
+    quality: quality::State,
+    remittances: remittances::State,
+    layouts: layouts::State,
     /// The import whose receipt is shown; `None`: the newest.
     chosen: Option<ImportId>,
     /// Results that were read and put away.
@@ -37,22 +44,38 @@ pub struct State {
 }
 
 /// The parts of the panel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Section {
+    /// How good the data are, and what mends them.
+    Quality,
     /// Files that came in.
-    #[default]
     Imports,
+    /// What payers paid, when, and why not more.
+    Remittances,
     /// Medicare releases, its other fee schedules, and amounts typed in.
-    Releases,
+    Medicare,
     /// Payers' fee schedules.
     Schedules,
     /// Remembered layouts.
     Layouts,
 }
 
+impl Section {
+    /// Returns what is shown while a person has chosen nothing: how good the data are, once there are
+    /// any.
+    const fn first(practice: &PracticeView) -> Self {
+        if practice.line_count > 0 {
+            Self::Quality
+        } else {
+            Self::Imports
+        }
+    }
+}
+
 #[derive(Default)]
 struct Tables {
     imports: TableState,
+    files: TableState,
     rejected: TableState,
     issues: TableState,
     releases: TableState,
@@ -65,7 +88,7 @@ type ShownKey = (u64, Option<Same<KeyFigures>>);
 
 /// What is painted, built once from the practice's lists.
 struct Shown {
-    tiles: Vec<Tile>,
+    sections: Vec<(Section, String)>,
     imports: Arc<TableContent>,
     import_ids: Vec<ImportId>,
     first: Option<ImportId>,
@@ -73,7 +96,6 @@ struct Shown {
     others: Arc<TableContent>,
     typed_in: Arc<TableContent>,
     schedules: Arc<TableContent>,
-    layouts: Vec<LayoutLine>,
     based_on: String,
 }
 
@@ -111,7 +133,7 @@ impl Shown {
     fn new(practice: &PracticeView, figures: Option<&KeyFigures>) -> Self {
         let with_lines = figures.filter(|_figures| practice.line_count > 0);
         Self {
-            tiles: with_lines.map_or_else(Vec::new, |figures| model::tiles(practice, figures)),
+            sections: model::sections(practice),
             imports: Arc::new(model::imports_table(practice)),
             import_ids: model::listed(practice)
                 .into_iter()
@@ -122,7 +144,6 @@ impl Shown {
             others: Arc::new(model::others_table(practice)),
             typed_in: Arc::new(model::typed_in_table(practice)),
             schedules: Arc::new(model::schedules_table(practice)),
-            layouts: model::layouts(practice),
             based_on: with_lines
                 .map_or_else(String::new, |figures| based_on_words(&figures.based_on)),
         }

@@ -1,22 +1,29 @@
-//! What the data panel lists: imports, releases, fee schedules, remembered layouts, and how good the
-//! data are.
+//! What the data panel lists: its sections, imports, releases and fee schedules.
 
-use rust_decimal::Decimal;
-use serde::Serialize;
-
-use crate::analysis::key_figures::KeyFigures;
-use crate::app::widgets::{Cell, Column, Row, TableContent, Tile, counted_words, month_words};
-use crate::brief::figures;
-use crate::domain::{ImportId, ImportKind, ImportRecord, Money, Percent};
+use super::Section;
+use crate::app::widgets::{Cell, Column, Row, TableContent, month_words};
+use crate::domain::{ImportId, ImportKind, ImportRecord, Money};
 use crate::jobs::PracticeView;
 
-/// A remembered layout.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct LayoutLine {
-    /// Its name, by which it is forgotten.
-    pub name: String,
-    /// What it reads, and from how many columns.
-    pub detail: String,
+/// Names the sections, each with how much it holds.
+pub(super) fn sections(practice: &PracticeView) -> Vec<(Section, String)> {
+    let counted = |section, words: &str, count: usize| match count {
+        0 => (section, words.to_owned()),
+        count => (section, format!("{words} {count}")),
+    };
+    let medicare = practice.releases.len() + practice.reference_tables.len();
+    vec![
+        (Section::Quality, "Quality".to_owned()),
+        counted(Section::Imports, "Imports", practice.imports.len()),
+        (Section::Remittances, "Remittances".to_owned()),
+        counted(Section::Medicare, "Medicare", medicare),
+        counted(
+            Section::Schedules,
+            "Fee schedules",
+            practice.fee_schedules.len(),
+        ),
+        counted(Section::Layouts, "Layouts", practice.profiles.len()),
+    ]
 }
 
 /// Returns the imports in the order they are listed: the newest first.
@@ -222,79 +229,4 @@ pub(super) fn schedules_table(practice: &PracticeView) -> TableContent {
         rows: rows.collect(),
         totals: Vec::new(),
     }
-}
-
-/// Lists the remembered layouts.
-pub(super) fn layouts(practice: &PracticeView) -> Vec<LayoutLine> {
-    let line = |profile: &crate::domain::MappingProfile| {
-        let read = profile.columns.len();
-        let of = profile.headings.len();
-        let payer = profile
-            .payer_name
-            .as_ref()
-            .map_or_else(String::new, |payer| format!(", every row {payer}"));
-        LayoutLine {
-            name: profile.name.clone(),
-            detail: format!(
-                "{}: {read} of {of} columns are read{payer}",
-                profile.kind.label()
-            ),
-        }
-    };
-    practice.profiles.iter().map(line).collect()
-}
-
-/// Says how good the data are that every panel counts on.
-pub(super) fn tiles(practice: &PracticeView, figures: &KeyFigures) -> Vec<Tile> {
-    let based_on = &figures.based_on;
-    let without = based_on.lines_without_allowed;
-    let with_allowed = Percent::ratio(
-        Decimal::from(based_on.lines.saturating_sub(without)),
-        Decimal::from(based_on.lines),
-    );
-    let tile = |label: &str, figure: String, footnote: String| Tile {
-        label: label.to_owned(),
-        figure,
-        footnote,
-    };
-    let percent = |share: Option<Percent>| {
-        share.map_or_else(
-            || "n/a".to_owned(),
-            |share| format!("{}%", figures::percent(share)),
-        )
-    };
-    let open_names = practice.merge_suggestions.len() as u64;
-    vec![
-        tile(
-            "Service lines",
-            figures::count(Decimal::from(based_on.lines)),
-            based_on.span.map_or_else(String::new, |span| {
-                format!("{} to {}", month_words(span.first), month_words(span.last))
-            }),
-        ),
-        tile(
-            "With an allowed amount",
-            percent(with_allowed),
-            match without {
-                0 => "Every line has one".to_owned(),
-                without => counted_words(without, "line without", "lines without"),
-            },
-        ),
-        tile(
-            "Has a Medicare amount",
-            percent(figures.coverage_percent),
-            match practice.reference_label {
-                Some(_) => "Of allowed amounts".to_owned(),
-                None => "Needs a Medicare release".to_owned(),
-            },
-        ),
-        tile(
-            "Payers",
-            figures::count(Decimal::from(practice.payers.len())),
-            match open_names {
-                0 => "No names left to sort".to_owned(),
-                open => counted_words(open, "name to look at", "names to look at"),
-            },
-        ),
-    ]
 }

@@ -1,14 +1,13 @@
-//! Paints the imports with their receipts, and what the practice file holds.
+//! Paints the panel's frame, the imports with their receipts, and what else the practice file holds.
 
 use std::sync::Arc;
 
-use egui::{
-    Align, Align2, CornerRadius, CursorIcon, Frame, Layout, Margin, Rect, Role, Sense, Shape,
-    Stroke, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, CornerRadius, Frame, Layout, Margin, Ui};
 
+use super::drop_area::{DropSize, drop_area_ui, kinds_ui};
+use super::quality::Way;
 use super::receipt::{ResultLine, Went, results};
-use super::{Section, Shown, ShownReceipt, State, Tables};
+use super::{Section, Shown, ShownReceipt, State, Tables, layouts, quality, remittances};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::memo::Same;
@@ -16,40 +15,14 @@ use crate::app::panels::Panel;
 use crate::app::theme::{Icon, caption, heading, label, size, tokens};
 use crate::app::widgets::{
     BadgeKind, ButtonKind, Heading, TableContent, TableSpec, TableState, badge_ui, card_ui,
-    command_button, empty_state_ui, icon_button, icon_text_button, panel_frame_ui, quiet_button,
-    secondary_button, section_ui, segmented_ui, stat_tiles_ui, table_ui,
+    command_button, empty_state_ui, icon_button, icon_text_button, panel_frame_ui, picker_ui,
+    quiet_button, secondary_button, section_ui, segmented_ui, table_ui,
 };
 use crate::domain::ImportId;
 use crate::jobs::{Edit, PracticeView};
 
-/// Height of the drop area while there is nothing yet.
-const LARGE_DROP: f32 = 200.0;
-/// Height of the drop area above a list.
-const SMALL_DROP: f32 = 40.0;
-
-/// What can be imported, and what for.
-const KINDS: [(Icon, &str, &str); 4] = [
-    (
-        Icon::Data,
-        "Medicare relative values",
-        "CMS's zip, such as RVU25D.zip, just as it was downloaded from cms.gov",
-    ),
-    (
-        Icon::Codes,
-        "Utilization",
-        "A CSV or Excel table of services: payer, code, date, charge, allowed amount",
-    ),
-    (
-        Icon::Payers,
-        "Fee schedules",
-        "A payer's rates by code, as CSV, Excel, text or PDF",
-    ),
-    (
-        Icon::File,
-        "Medicare\u{2019}s other fee schedules",
-        "CMS's files for laboratory, drugs, equipment and anesthesia",
-    ),
-];
+/// Width from which all sections fit side by side.
+const ROOMY: f32 = 860.0;
 
 /// Paints the panel while no file waits to be imported.
 pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, ui: &mut Ui) {
@@ -66,12 +39,14 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
     panel_frame_ui(ui, &top, &shown.based_on, actions, |ui| {
         results_ui(state, ctx, ui, practice);
         if !practice.imports.is_empty() {
-            sections_ui(ui, &mut state.section, practice);
+            sections_ui(ui, state, shown, practice);
             ui.add_space(size::XS);
         }
-        match state.section {
+        match state.section.unwrap_or_else(|| Section::first(practice)) {
+            Section::Quality => quality_ui(state, ctx, ui),
             Section::Imports => imports_ui(state, shown, ctx, ui, practice),
-            Section::Releases => {
+            Section::Remittances => remittances::ui(&mut state.remittances, ctx, ui),
+            Section::Medicare => {
                 let about =
                     "CMS's relative values held by this file; rates are measured against one";
                 let list = (&shown.releases, &mut state.tables.releases);
@@ -83,30 +58,41 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
                 let list = (&shown.schedules, &mut state.tables.schedules);
                 held_ui(ctx, ui, "Fee schedules", about, list);
             }
-            Section::Layouts => layouts_ui(shown, ctx, ui),
+            Section::Layouts => layouts::ui(&mut state.layouts, ctx, ui),
         }
     });
 }
 
-fn sections_ui(ui: &mut Ui, section: &mut Section, practice: &PracticeView) {
-    let count = |words: &str, count: usize| format!("{words} {count}");
-    let words = [
-        count("Imports", practice.imports.len()),
-        count(
-            "Medicare",
-            practice.releases.len() + practice.reference_tables.len(),
-        ),
-        count("Fee schedules", practice.fee_schedules.len()),
-        count("Layouts", practice.profiles.len()),
-    ];
-    let [imports, releases, schedules, layouts] = &words;
-    let choices = [
-        (Section::Imports, imports.as_str()),
-        (Section::Releases, releases.as_str()),
-        (Section::Schedules, schedules.as_str()),
-        (Section::Layouts, layouts.as_str()),
-    ];
-    segmented_ui(ui, "Section", section, &choices);
+/// Paints the choice of a section: side by side where there is room, else as a list that opens.
+fn sections_ui(ui: &mut Ui, state: &mut State, shown: &Shown, practice: &PracticeView) {
+    let mut section = state.section.unwrap_or_else(|| Section::first(practice));
+    let changed = if ui.available_width() < ROOMY {
+        picker_ui(ui, "Section", &mut section, &shown.sections, 240.0)
+    } else {
+        let choices: Vec<(Section, &str)> = shown
+            .sections
+            .iter()
+            .map(|(section, words)| (*section, words.as_str()))
+            .collect();
+        segmented_ui(ui, "Section", &mut section, &choices)
+    };
+    if changed {
+        state.section = Some(section);
+    }
+}
+
+/// Paints how good the data are, and goes where a finding is mended within the panel.
+fn quality_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
+    match quality::ui(&mut state.quality, ctx, ui) {
+        Some(Way::Import(import)) => {
+            state.chosen = Some(import);
+            state.section = Some(Section::Imports);
+            state.tables.imports.search.clear();
+        }
+        Some(Way::Imports) => state.section = Some(Section::Imports),
+        Some(Way::Remittances) => state.section = Some(Section::Remittances),
+        None => {}
+    }
 }
 
 /// Paints what became of the files imported last, until it is put away.
@@ -148,7 +134,7 @@ fn results_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, practice: &
     ui.add_space(size::S);
     if wanted.is_some() {
         state.chosen = wanted;
-        state.section = Section::Imports;
+        state.section = Some(Section::Imports);
         state.tables.imports.search.clear();
     }
     if put_away {
@@ -186,16 +172,12 @@ fn imports_ui(
     practice: &PracticeView,
 ) {
     if practice.imports.is_empty() {
-        drop_area_ui(ctx, ui, LARGE_DROP);
+        drop_area_ui(ctx, ui, DropSize::Large);
         ui.add_space(size::M);
         kinds_ui(ui);
         return;
     }
-    if !shown.tiles.is_empty() {
-        stat_tiles_ui(ui, &shown.tiles);
-        ui.add_space(size::XS);
-    }
-    drop_area_ui(ctx, ui, SMALL_DROP);
+    drop_area_ui(ctx, ui, DropSize::Small);
     ui.add_space(size::S);
     let current = state
         .chosen
@@ -355,118 +337,4 @@ fn other_medicare_ui(ctx: &ViewContext<'_>, ui: &mut Ui, shown: &Shown, tables: 
         let list = (&shown.typed_in, &mut tables.typed_in);
         held_ui(ctx, ui, name, about, list);
     }
-}
-
-fn layouts_ui(shown: &Shown, ctx: &ViewContext<'_>, ui: &mut Ui) {
-    if shown.layouts.is_empty() {
-        let sentence = "No layout is remembered yet: while a table is imported, tick \
-                        \u{201c}Remember this layout\u{201d}, and the next file with the same \
-                        headings is read the same way";
-        empty_state_ui(ui, ctx, Icon::File, sentence, Some(&Command::PickImports));
-        return;
-    }
-    let about = "Tables with the same headings are read the same way";
-    section_ui(ui, "Remembered layouts", about, |ui| {
-        card_ui(ui, |ui| {
-            for (line_idx, line) in shown.layouts.iter().enumerate() {
-                if line_idx > 0 {
-                    ui.separator();
-                }
-                ui.horizontal(|ui| {
-                    ui.vertical(|ui| {
-                        ui.spacing_mut().item_spacing.y = 2.0;
-                        ui.label(label(&line.name));
-                        ui.label(caption(&line.detail).color(tokens(ui).muted));
-                    });
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let forget = format!("Forget the layout {}", line.name);
-                        if icon_button(ui, Icon::Trash, &forget).clicked() {
-                            ctx.send(Command::Edit(Edit::RemoveProfile(line.name.clone())));
-                        }
-                    });
-                });
-            }
-        });
-    });
-}
-
-/// Paints the area that takes dropped files; a click asks for files.
-fn drop_area_ui(ctx: &ViewContext<'_>, ui: &mut Ui, height: f32) {
-    let tokens = tokens(ui);
-    let is_over = ui.input(|input| !input.raw.hovered_files.is_empty());
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let words = "Drop files here, or click to choose them";
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
-    let active = is_over || response.hovered() || response.has_focus();
-    let (fill, line) = if active {
-        (tokens.accent_soft, tokens.accent)
-    } else {
-        (tokens.surface, tokens.border_strong)
-    };
-    let radius = CornerRadius::same(8);
-    ui.painter().rect_filled(rect, radius, fill);
-    let edge = rect.shrink(0.5);
-    let corners = [
-        edge.left_top(),
-        edge.right_top(),
-        edge.right_bottom(),
-        edge.left_bottom(),
-        edge.left_top(),
-    ];
-    ui.painter().extend(Shape::dashed_line(
-        &corners,
-        Stroke::new(1.0, line),
-        6.0,
-        4.0,
-    ));
-    let ink = if active { tokens.accent } else { tokens.muted };
-    let font = TextStyle::Button.resolve(ui.style());
-    if height < LARGE_DROP {
-        let galley = ui.painter().layout_no_wrap(words.to_owned(), font, ink);
-        let left = rect.center().x - galley.size().x / 2.0;
-        let icon_at = pos2(left - size::L, rect.center().y);
-        Icon::Upload.paint(ui.painter(), square(icon_at, size::ICON), ink);
-        let at = pos2(left, rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(at, galley, ink);
-    } else {
-        let center = rect.center();
-        ui.painter()
-            .circle_filled(center - vec2(0.0, 30.0), 32.0, tokens.accent_soft);
-        let icon_rect = square(center - vec2(0.0, 30.0), 30.0);
-        Icon::Upload.paint(ui.painter(), icon_rect, tokens.accent);
-        let at = center + vec2(0.0, 28.0);
-        ui.painter()
-            .text(at, Align2::CENTER_CENTER, words, font, tokens.text);
-        let note =
-            "Several at once, as they are; nothing is imported before you have seen how it is read";
-        let small = TextStyle::Small.resolve(ui.style());
-        let at = center + vec2(0.0, 50.0);
-        ui.painter()
-            .text(at, Align2::CENTER_CENTER, note, small, tokens.muted);
-    }
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        ctx.send(Command::PickImports);
-    }
-}
-
-fn square(center: egui::Pos2, side: f32) -> Rect {
-    Rect::from_center_size(center, Vec2::splat(side))
-}
-
-fn kinds_ui(ui: &mut Ui) {
-    ui.columns(KINDS.len(), |columns| {
-        for (ui, (icon, name, what)) in columns.iter_mut().zip(KINDS) {
-            card_ui(ui, |ui| {
-                ui.set_min_height(84.0);
-                ui.horizontal(|ui| {
-                    icon.ui(ui, tokens(ui).accent);
-                    ui.label(label(name));
-                });
-                // Columns justify their lines; words are read better as they come.
-                let words = caption(what).color(tokens(ui).muted);
-                ui.add(egui::Label::new(words).halign(Align::Min));
-            });
-        }
-    });
 }
