@@ -1,293 +1,168 @@
 //! A payer's name as words, and how much two names resemble each other.
 
 use super::Confidence;
-use crate::domain::PayerClass;
+use super::vocabulary::{
+    LineOfBusiness, RAILROAD, is_identifier, is_idle, is_legal_form, is_of_medicare_itself,
+    normalised, plain_words, product_kind,
+};
+use crate::domain::ProductKind;
+
+/// Letters of an abbreviated name: with fewer, two payers share it by chance.
+const INITIALS: std::ops::RangeInclusive<usize> = 3..=5;
+/// Shortest name that is compared without its blanks.
+const MIN_JOINED: usize = 5;
+/// Shortest word that may be misspelled: "NY" and "NJ" are two states.
+const MIN_MISSPELLED: usize = 5;
 
 /// A name taken apart: what it says about the line of business, the product, and the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub(super) struct Words {
     /// The line of business it names.
-    pub line: Option<LineOfBusiness>,
-    products: Vec<String>,
-    rest: Vec<String>,
-    sorted_rest: Vec<String>,
+    pub(super) line: Option<LineOfBusiness>,
+    /// Words of products, in alphabetical order.
+    pub(super) products: Vec<String>,
+    /// The same in the order of the name.
+    pub(super) products_in_order: Vec<String>,
+    /// Who the payer is, in alphabetical order.
+    pub(super) rest: Vec<String>,
+    /// The same in the order of the name.
+    rest_in_order: Vec<String>,
+    /// All words but legal forms and numbers, without blanks.
+    joined: String,
+    /// First letters of its words, where there are enough: of all, and of those that count.
+    initials: Vec<String>,
 }
-
-/// Lines of business that a name can give away. They are never mixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LineOfBusiness {
-    Medicare,
-    MedicareAdvantage,
-    Medicaid,
-    WorkersComp,
-    SelfPay,
-    Military,
-    Exchange,
-}
-
-/// Wordings of one thing, longest first where one holds another; the right side is what the rest of
-/// this file knows.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("blue cross and blue shield", "bcbs"),
-    ("blue cross blue shield", "bcbs"),
-    ("bluecross blueshield", "bcbs"),
-    ("bluecross and blueshield", "bcbs"),
-    ("blue cross", "bluecross"),
-    ("blue shield", "blueshield"),
-    ("bc bs", "bcbs"),
-    ("united health care", "uhc"),
-    ("united healthcare", "uhc"),
-    ("unitedhealthcare", "uhc"),
-    ("united hlthcare", "uhc"),
-    ("unitedhealth", "uhc"),
-    ("united health", "uhc"),
-    ("health net", "healthnet"),
-    ("mcr", "medicare"),
-    ("mcaid", "medicaid"),
-    ("medicare advantage", "medicareadvantage"),
-    ("medicare adv", "medicareadvantage"),
-    ("medicare hmo", "medicareadvantage"),
-    ("medicare ppo", "medicareadvantage"),
-    ("medicare complete", "medicareadvantage"),
-    ("community plan", "medicaid"),
-    ("managed medicaid", "medicaid"),
-    ("workers compensation", "workerscomp"),
-    ("workers comp", "workerscomp"),
-    ("worker s compensation", "workerscomp"),
-    ("worker s comp", "workerscomp"),
-    ("work comp", "workerscomp"),
-    ("self pay", "selfpay"),
-    ("private pay", "selfpay"),
-    ("tri care", "tricare"),
-    ("market place", "exchange"),
-    ("marketplace", "exchange"),
-    ("behavioural", "behavioral"),
-    ("healthcare", "health"),
-    ("health care", "health"),
-];
-
-/// States as payers write them in full. Colorado and Idaho are missing: "co" is also a company and
-/// "id" a payer's number.
-const STATES: &[(&str, &str)] = &[
-    ("alabama", "al"),
-    ("alaska", "ak"),
-    ("arizona", "az"),
-    ("arkansas", "ar"),
-    ("california", "ca"),
-    ("connecticut", "ct"),
-    ("delaware", "de"),
-    ("florida", "fl"),
-    ("georgia", "ga"),
-    ("hawaii", "hi"),
-    ("illinois", "il"),
-    ("indiana", "in"),
-    ("iowa", "ia"),
-    ("kansas", "ks"),
-    ("kentucky", "ky"),
-    ("louisiana", "la"),
-    ("maine", "me"),
-    ("maryland", "md"),
-    ("massachusetts", "ma"),
-    ("michigan", "mi"),
-    ("minnesota", "mn"),
-    ("mississippi", "ms"),
-    ("missouri", "mo"),
-    ("montana", "mt"),
-    ("nebraska", "ne"),
-    ("nevada", "nv"),
-    ("new hampshire", "nh"),
-    ("new jersey", "nj"),
-    ("new mexico", "nm"),
-    ("new york", "ny"),
-    ("north carolina", "nc"),
-    ("north dakota", "nd"),
-    ("ohio", "oh"),
-    ("oklahoma", "ok"),
-    ("oregon", "or"),
-    ("pennsylvania", "pa"),
-    ("rhode island", "ri"),
-    ("south carolina", "sc"),
-    ("south dakota", "sd"),
-    ("tennessee", "tn"),
-    ("texas", "tx"),
-    ("utah", "ut"),
-    ("vermont", "vt"),
-    ("west virginia", "wv"),
-    ("virginia", "va"),
-    ("washington", "wa"),
-    ("wisconsin", "wi"),
-    ("wyoming", "wy"),
-];
-
-/// Words that say nothing about who the payer is.
-const IDLE: &[&str] = &[
-    "of",
-    "the",
-    "and",
-    "inc",
-    "llc",
-    "ltd",
-    "co",
-    "corp",
-    "corporation",
-    "company",
-    "companies",
-    "group",
-    "insurance",
-    "ins",
-    "health",
-    "plan",
-    "plans",
-    "hlth",
-    "benefit",
-    "benefits",
-    "services",
-    "service",
-    "life",
-    "assurance",
-    "commercial",
-    "payer",
-    "claims",
-    "id",
-    "hlthcare",
-    "affairs",
-];
-
-/// Products of one payer: each may have a contract of its own.
-const PRODUCTS: &[&str] = &[
-    "hmo",
-    "ppo",
-    "epo",
-    "pos",
-    "hdhp",
-    "indemnity",
-    "select",
-    "choice",
-    "open",
-    "access",
-    "plus",
-    "premier",
-    "advantage",
-    "gold",
-    "silver",
-    "bronze",
-    "federal",
-    "fep",
-];
 
 impl Words {
     /// Takes a name apart.
-    pub fn of(name: &str) -> Self {
-        let text = normalised(name);
+    pub(super) fn of(name: &str) -> Self {
+        let (plain, initials) = without_own_initials(plain_words(name));
+        let text = normalised(&plain);
         let mut words = Self {
             line: None,
             products: Vec::new(),
+            products_in_order: Vec::new(),
             rest: Vec::new(),
-            sorted_rest: Vec::new(),
+            rest_in_order: Vec::new(),
+            joined: String::new(),
+            initials,
         };
-        let tokens: Vec<&str> = text.split_whitespace().collect();
         let mut takes_medicare = false;
-        for token in &tokens {
-            match *token {
-                "medicareadvantage" | "mapd" => {
-                    words.line = Some(LineOfBusiness::MedicareAdvantage);
-                }
-                "medicare" => takes_medicare = true,
-                "medicaid" | "chip" => words.line = Some(LineOfBusiness::Medicaid),
-                "workerscomp" => words.line = Some(LineOfBusiness::WorkersComp),
-                "selfpay" => words.line = Some(LineOfBusiness::SelfPay),
-                "tricare" | "champva" | "veterans" => words.line = Some(LineOfBusiness::Military),
-                "exchange" => words.line = Some(LineOfBusiness::Exchange),
-                _ if IDLE.contains(token) || is_identifier(token) => {}
-                _ if PRODUCTS.contains(token) => words.products.push((*token).to_owned()),
-                _ => words.rest.push((*token).to_owned()),
+        for token in text.split_whitespace() {
+            if !is_legal_form(token) && !is_identifier(token) {
+                words.joined.push_str(token);
+            }
+            if token == "medicare" {
+                takes_medicare = true;
+            } else if let Some(line) = LineOfBusiness::of_word(token) {
+                words.line = Some(line);
+            } else if product_kind(token).is_some() {
+                words.products_in_order.push(token.to_owned());
+            } else if !is_idle(token) {
+                words.rest_in_order.push(token.to_owned());
             }
         }
         if takes_medicare && words.line.is_none() {
-            // "Aetna Medicare" is a private plan; "Medicare Part B" is Medicare itself.
-            words.line = if words.rest.iter().all(|word| is_of_medicare_itself(word)) {
-                words.rest.retain(|word| word == RAILROAD);
-                Some(LineOfBusiness::Medicare)
-            } else {
-                Some(LineOfBusiness::MedicareAdvantage)
-            };
+            words.line = Some(words.line_of_medicare());
         }
+        words.products.clone_from(&words.products_in_order);
         words.products.sort_unstable();
         words.products.dedup();
-        words.sorted_rest.clone_from(&words.rest);
-        words.sorted_rest.sort_unstable();
+        words.rest.clone_from(&words.rest_in_order);
+        words.rest.sort_unstable();
         words
     }
 
-    /// Returns the class that the name tells; commercial where it tells none.
-    pub const fn class(&self) -> PayerClass {
-        match self.line {
-            None | Some(LineOfBusiness::Exchange) => PayerClass::Commercial,
-            Some(LineOfBusiness::Medicare) => PayerClass::Medicare,
-            Some(LineOfBusiness::MedicareAdvantage) => PayerClass::MedicareAdvantage,
-            Some(LineOfBusiness::Medicaid) => PayerClass::Medicaid,
-            Some(LineOfBusiness::WorkersComp) => PayerClass::WorkersComp,
-            Some(LineOfBusiness::SelfPay) => PayerClass::SelfPay,
-            Some(LineOfBusiness::Military) => PayerClass::Other,
+    /// "Aetna Medicare" is a private plan; "Medicare Part B" is Medicare itself, of whose name only
+    /// the railroad's part is a payer of its own.
+    fn line_of_medicare(&mut self) -> LineOfBusiness {
+        if self
+            .rest_in_order
+            .iter()
+            .all(|word| is_of_medicare_itself(word))
+        {
+            self.rest_in_order.retain(|word| word == RAILROAD);
+            LineOfBusiness::Medicare
+        } else {
+            LineOfBusiness::MedicareAdvantage
         }
     }
 
-    /// Whether a payer of this class may go by the name. A name that tells no line of business may
-    /// still be a car insurer's or a grant's, never that of a government plan.
-    pub fn fits(&self, class: PayerClass) -> bool {
-        let told = self.class();
-        told == class
-            || (told == PayerClass::Commercial
-                && matches!(class, PayerClass::WorkersComp | PayerClass::Other))
+    /// Returns the kind of plan that the words of products mean, the most telling one.
+    pub(super) fn product_kind(&self) -> ProductKind {
+        self.products
+            .iter()
+            .filter_map(|word| product_kind(word))
+            .min()
+            .unwrap_or_default()
     }
 
     /// Says how sure it is that two names mean one payer, and why; `None` where nothing says so.
-    pub fn compare(&self, other: &Self) -> Option<(Confidence, String)> {
+    ///
+    /// Names that differ in their products only are none of it: see
+    /// [`suggest_products`](super::suggest_products).
+    pub(super) fn compare(&self, other: &Self) -> Option<(Confidence, String)> {
         if self.line != other.line {
+            return None;
+        }
+        if MIN_JOINED <= self.joined.len() && self.joined == other.joined {
+            return Some((Confidence::Sure, self.same_words(other).to_owned()));
+        }
+        if self.products != other.products {
             return None;
         }
         if self.rest.is_empty() || other.rest.is_empty() {
             // "Medicare" and "Medicare Part B": nothing but the line of business is left.
             let same = self.rest == other.rest && self.line.is_some();
-            return (same && self.products == other.products)
-                .then(|| (Confidence::Sure, "The names mean the same".to_owned()));
+            return same.then(|| (Confidence::Sure, "The names mean the same".to_owned()));
         }
-        let same_products = self.products == other.products;
-        let one_has_no_product = self.products.is_empty() || other.products.is_empty();
-        if !same_products && !one_has_no_product {
+        if self.rest == other.rest {
+            return Some((Confidence::Sure, self.same_words(other).to_owned()));
+        }
+        self.initials_of(other)
+            .or_else(|| other.initials_of(self))
+            .or_else(|| self.nearly_same(other))
+    }
+
+    fn same_words(&self, other: &Self) -> &'static str {
+        if self.rest == other.rest && self.rest_in_order != other.rest_in_order {
+            "The same words in another order"
+        } else {
+            "The same but for spelling, legal form or numbers"
+        }
+    }
+
+    /// Whether the name is nothing but the other's initials.
+    fn initials_of(&self, other: &Self) -> Option<(Confidence, String)> {
+        let [word] = self.rest.as_slice() else {
             return None;
-        }
-        let resemblance = self.rest_resemblance(other)?;
-        if same_products {
-            return Some(resemblance);
-        }
-        let product = self.products.first().or_else(|| other.products.first())?;
-        let (confidence, _) = resemblance;
-        (confidence != Confidence::Possible).then(|| {
-            let reason = format!(
-                "The same but for \u{201c}{product}\u{201d}: merge them only if they share a contract"
-            );
-            (Confidence::Possible, reason)
+        };
+        let are_initials = self.products.is_empty() && other.initials.contains(word);
+        are_initials.then(|| {
+            let confidence = match word.len() {
+                ..=3 => Confidence::Possible,
+                _ => Confidence::Likely,
+            };
+            let letters = word.to_uppercase();
+            let reason = format!("\u{201c}{letters}\u{201d} are the initials of the other");
+            (confidence, reason)
         })
     }
 
-    /// Compares what is left without line of business and product; `None` also where nothing is.
-    fn rest_resemblance(&self, other: &Self) -> Option<(Confidence, String)> {
-        let (one, two) = (&self.sorted_rest, &other.sorted_rest);
-        if one == two {
-            let reason = if self.rest == other.rest {
-                "The same but for spelling, legal form or numbers"
-            } else {
-                "The same words in another order"
-            };
-            return Some((Confidence::Sure, reason.to_owned()));
-        }
+    /// One word misspelled, or one word more.
+    fn nearly_same(&self, other: &Self) -> Option<(Confidence, String)> {
+        let (one, two) = (&self.rest, &other.rest);
         if one.len() == two.len() {
-            let mut differing = one.iter().zip(two).filter(|(left, right)| left != right);
-            let (left, right) = differing.next()?;
-            return match differing.next() {
-                None => word_resemblance(left, right),
-                Some(_) => None,
+            let mut left_only = one.iter().filter(|word| !two.contains(word));
+            let mut right_only = two.iter().filter(|word| !one.contains(word));
+            return match (
+                left_only.next()?,
+                right_only.next()?,
+                left_only.next(),
+                right_only.next(),
+            ) {
+                (left, right, None, None) => word_resemblance(left, right),
+                _ => None,
             };
         }
         let (short, long) = if one.len() < two.len() {
@@ -303,6 +178,106 @@ impl Words {
         let reason = format!("The same but for \u{201c}{extra}\u{201d}");
         Some((Confidence::Possible, reason))
     }
+
+    /// Calls back with keys, of which any two names that [`Words::compare`] finds alike have one in
+    /// common, and at least one of the two as a whole.
+    pub(super) fn each_key(&self, mut call: impl FnMut(Key<'_>, Role)) {
+        if MIN_JOINED <= self.joined.len() {
+            call(Key::Joined(&self.joined), Role::Whole);
+        }
+        call(Key::Rest(&self.rest, ""), Role::Whole);
+        for initials in &self.initials {
+            call(Key::Initials(initials), Role::Part);
+        }
+        if let [word] = self.rest.as_slice()
+            && INITIALS.contains(&word.len())
+        {
+            call(Key::Initials(word), Role::Whole);
+        }
+        for place in 0..self.rest.len() {
+            let mut others = self.rest.clone();
+            let word = others.remove(place);
+            // One word more than another name; nothing in common is no resemblance.
+            if !others.is_empty() {
+                call(Key::Rest(&others, ""), Role::Part);
+            }
+            if matches!(word.as_str(), "bcbs" | "bluecross" | "blueshield") {
+                call(Key::Rest(&others, "blue"), Role::Whole);
+            }
+            each_misspelling(&word, |misspelled| {
+                call(Key::Rest(&others, misspelled), Role::Whole);
+            });
+        }
+    }
+}
+
+/// How a name comes by a key. Names that have it by a part only do not resemble each other for it:
+/// hundreds are "Mutual" with a word more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Whole,
+    Part,
+}
+
+/// What names that resemble each other have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key<'w> {
+    /// The name without blanks.
+    Joined(&'w str),
+    /// A name's initials, or a name that may be some.
+    Initials(&'w str),
+    /// All words but one, and what that one has in common with its misspellings.
+    Rest(&'w [String], &'w str),
+}
+
+/// Calls back with the word and with it less each of its letters: two words that differ by one
+/// letter changed, missing or doubled have one of these in common.
+fn each_misspelling(word: &str, mut call: impl FnMut(&str)) {
+    if word.len() < MIN_MISSPELLED {
+        return;
+    }
+    call(word);
+    let mut less = String::with_capacity(word.len());
+    for (place, letter) in word.char_indices() {
+        less.clear();
+        less.push_str(&word[..place]);
+        less.push_str(&word[place + letter.len_utf8()..]);
+        call(&less);
+    }
+}
+
+/// Takes a name's own initials off it ("Example Medical Resource (EMR)") and returns the initials of
+/// what is left: of all its words, and of those that are no legal form.
+fn without_own_initials(mut words: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let (first, last) = (words.first().cloned(), words.last().cloned());
+    if let Some((first, last)) = first.zip(last)
+        && 3 < words.len()
+    {
+        if initials_of(&words[1..]).contains(&first) {
+            words.remove(0);
+        } else if initials_of(&words[..words.len() - 1]).contains(&last) {
+            words.pop();
+        }
+    }
+    let initials = initials_of(&words);
+    (words, initials)
+}
+
+fn initials_of(words: &[String]) -> Vec<String> {
+    let first_letters = |is_counted: fn(&str) -> bool| -> String {
+        words
+            .iter()
+            .filter(|word| is_counted(word))
+            .filter_map(|word| word.chars().next())
+            .collect()
+    };
+    let mut all = vec![
+        first_letters(|_word| true),
+        first_letters(|word| !is_legal_form(word)),
+    ];
+    all.dedup();
+    all.retain(|letters| INITIALS.contains(&letters.len()));
+    all
 }
 
 fn word_resemblance(left: &str, right: &str) -> Option<(Confidence, String)> {
@@ -316,61 +291,6 @@ fn word_resemblance(left: &str, right: &str) -> Option<(Confidence, String)> {
     Some((Confidence::Likely, reason))
 }
 
-/// Lowers the letters, drops punctuation and replaces synonyms; the text keeps a blank at each end.
-fn normalised(name: &str) -> String {
-    let mut letters = String::with_capacity(name.len());
-    for letter in name.chars() {
-        match letter {
-            '&' => letters.push_str(" and "),
-            _ if letter.is_alphanumeric() => letters.extend(letter.to_lowercase()),
-            _ => letters.push(' '),
-        }
-    }
-    let mut text = String::from(" ");
-    for word in letters.split_whitespace() {
-        text.push_str(word);
-        text.push(' ');
-    }
-    for (wording, meaning) in SYNONYMS.iter().chain(STATES) {
-        if text.contains(wording) {
-            text = text.replace(&format!(" {wording} "), &format!(" {meaning} "));
-        }
-    }
-    text
-}
-
-/// Whether a word is a payer number: digits, or letters that end in three digits or more.
-fn is_identifier(word: &str) -> bool {
-    let digits = word.bytes().rev().take_while(u8::is_ascii_digit).count();
-    digits == word.len() || 3 <= digits
-}
-
-/// Medicare for railroad workers: a payer of its own, with a contractor of its own.
-const RAILROAD: &str = "railroad";
-
-/// Whether a word beside "Medicare" still means Medicare itself: its parts, a state, and the
-/// administrative contractors whose names practice systems put there.
-fn is_of_medicare_itself(word: &str) -> bool {
-    matches!(
-        word,
-        RAILROAD
-            | "part"
-            | "a"
-            | "b"
-            | "traditional"
-            | "original"
-            | "ffs"
-            | "palmetto"
-            | "gba"
-            | "novitas"
-            | "noridian"
-            | "ngs"
-            | "cgs"
-            | "wps"
-            | "fcso"
-    ) || STATES.iter().any(|(_, short)| *short == word)
-}
-
 /// Whether one word is the joint plan and the other only one half of its name. The two halves alone
 /// are not: in California and elsewhere they are two companies.
 fn is_blue_plan(left: &str, right: &str) -> bool {
@@ -378,10 +298,9 @@ fn is_blue_plan(left: &str, right: &str) -> bool {
     (left == "bcbs" && is_half(right)) || (right == "bcbs" && is_half(left))
 }
 
-/// Whether two words differ by one letter changed, missing or doubled. Short words do not qualify:
-/// "NY" and "NJ" are two states.
+/// Whether two words differ by one letter changed, missing or doubled.
 fn is_misspelling(left: &str, right: &str) -> bool {
-    if left.len().min(right.len()) < 5 || 1 < left.len().abs_diff(right.len()) {
+    if left.len().min(right.len()) < MIN_MISSPELLED || 1 < left.len().abs_diff(right.len()) {
         return false;
     }
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
