@@ -127,7 +127,7 @@ fn rejected_of(check: &PlanCheck) -> Vec<RejectedRow> {
             field: field.clone(),
             reason: reason.clone(),
         }),
-        RowOutcome::Kept(_) => None,
+        RowOutcome::Kept(_) | RowOutcome::Filtered => None,
     });
     rejected.collect()
 }

@@ -4,10 +4,12 @@
 //! It is about the whole practice file: the filter has no part in it.
 
 mod finding;
+mod months;
 
 use serde::Serialize;
 
 pub use self::finding::{FindingKind, FindingLevel, FindingPart, Mend, QualityFinding, Subject};
+pub use self::months::MonthLines;
 use super::payer_names::MergeSuggestion;
 use super::{BasedOn, ReportInput};
 use crate::domain::{
@@ -38,6 +40,8 @@ pub struct DataQuality {
     pub based_on: BasedOn,
     /// The receipts' sums over the imports that count.
     pub imported: ImportTotals,
+    /// Lines by month, from the first month with services to the last.
+    pub months: Vec<MonthLines>,
     /// What was found.
     pub findings: Vec<QualityFinding>,
 }
@@ -60,6 +64,7 @@ pub fn data_quality(input: &ReportInput<'_>, facts: &QualityFacts<'_>) -> DataQu
     DataQuality {
         based_on: input.based_on(),
         imported: ImportTotals::default(),
+        months: months::lines_by_month(input),
         findings: Vec::new(),
     }
 }

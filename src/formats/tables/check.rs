@@ -3,9 +3,11 @@
 use crate::domain::{ImportKind, ImportTotals, Setting};
 
 use super::fields::{key, label};
-use super::plan::TablePlan;
+use super::mapping::{Confidence, propose_mapping};
+use super::plan::{Need, TablePlan};
 use super::preview::TablePreview;
 use super::rates::{Found, RateReader};
+use super::rows::is_blank;
 use super::tally::Rejection;
 use super::utilization::{LineReader, Sums};
 
@@ -16,12 +18,44 @@ pub struct PlanCheck {
     pub rows: Vec<RowCheck>,
     /// What the plan still lacks; see [`TablePlan::missing`].
     pub missing: Vec<String>,
+    /// The needs behind [`PlanCheck::missing`] that no column fills.
+    pub unmet: Vec<Need>,
+    /// Every column of the table, in its order.
+    pub columns: Vec<ColumnCheck>,
     /// Rows of the sample that would be kept; the sample may be longer than what is shown.
     pub rows_kept: u64,
     /// Rows of the sample that would be left out.
     pub rows_rejected: u64,
+    /// Rows of the sample that the row filters leave out.
+    pub rows_filtered: u64,
+    /// Service lines the kept rows become: fewer than rows for transactions, more where several
+    /// payers stand side by side.
+    pub lines: u64,
     /// Sums over the sample's kept rows, of a utilization table.
     pub totals: ImportTotals,
+}
+
+/// A column and what is read from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnCheck {
+    /// Position, counted from 0.
+    pub column_idx: usize,
+    /// The heading.
+    pub heading: String,
+    /// The first different values, at most [`ColumnCheck::MOST_VALUES`]; masked where they could
+    /// identify a patient.
+    pub values: Vec<String>,
+    /// The key of the field it is read as.
+    pub field: Option<String>,
+    /// How sure the proposal of this very field is; `None` where a person chose it.
+    pub confidence: Option<Confidence>,
+    /// Cells of the sample that hold something.
+    pub filled: u64,
+}
+
+impl ColumnCheck {
+    /// Most values shown.
+    pub const MOST_VALUES: usize = 4;
 }
 
 /// What becomes of one row.
@@ -38,6 +72,8 @@ pub struct RowCheck {
 pub enum RowOutcome {
     /// The values read, without those that are absent.
     Kept(Vec<ShownValue>),
+    /// Not looked at: a row filter leaves it out.
+    Filtered,
     /// Left out.
     Rejected {
         /// The column's heading.
@@ -60,6 +96,8 @@ pub struct ShownValue {
 pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
     let mut check = PlanCheck {
         missing: plan.missing(),
+        unmet: plan.unmet(),
+        columns: columns(preview, plan),
         ..PlanCheck::default()
     };
     if !check.missing.is_empty() {
@@ -93,6 +131,50 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
     }
     check.totals = sums.totals();
     check
+}
+
+/// Describes every column.
+fn columns(preview: &TablePreview, plan: &TablePlan) -> Vec<ColumnCheck> {
+    let proposed = propose_mapping(preview, plan.kind);
+    let describe = |(column_idx, heading): (usize, &String)| {
+        let field = plan
+            .columns
+            .iter()
+            .find(|column| column.column_idx == column_idx)
+            .map(|column| column.field.clone());
+        let confidence = proposed
+            .iter()
+            .find(|found| found.column_idx == column_idx && Some(found.field) == field.as_deref())
+            .map(|found| found.confidence);
+        let mut values: Vec<String> = Vec::new();
+        for cell in preview
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.get(column_idx))
+        {
+            if values.len() == ColumnCheck::MOST_VALUES {
+                break;
+            }
+            if !cell.is_empty() && !values.contains(cell) {
+                values.push(cell.clone());
+            }
+        }
+        let filled = preview
+            .sample
+            .0
+            .iter()
+            .filter(|row| !is_blank(row.cell(column_idx)))
+            .count();
+        ColumnCheck {
+            column_idx,
+            heading: heading.clone(),
+            values,
+            field,
+            confidence,
+            filled: filled as u64,
+        }
+    };
+    preview.headings.iter().enumerate().map(describe).collect()
 }
 
 fn outcome(plan: &TablePlan, read: Result<Vec<ShownValue>, Rejection>) -> RowOutcome {

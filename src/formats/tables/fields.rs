@@ -42,6 +42,36 @@ pub mod key {
     pub const PROVIDER: &str = "provider";
     /// Site.
     pub const SITE: &str = "site";
+    /// The payer's product.
+    pub const PLAN: &str = "plan";
+    /// The payer's number, such as the one claims are sent to.
+    pub const PAYER_CODE: &str = "payer-code";
+    /// In which turn the row's payer was asked; in transactions also the patient.
+    pub const RANK: &str = "payer-rank";
+    /// The secondary payer's name, beside the primary's.
+    pub const PAYER_SECONDARY: &str = "payer-secondary";
+    /// Paid by the secondary payer.
+    pub const PAID_SECONDARY: &str = "paid-secondary";
+    /// The tertiary payer's name, beside the primary's.
+    pub const PAYER_TERTIARY: &str = "payer-tertiary";
+    /// Paid by the tertiary payer, or by any other.
+    pub const PAID_TERTIARY: &str = "paid-tertiary";
+    /// Contractual adjustment of the primary payer.
+    pub const ADJUSTMENT: &str = "adjustment";
+    /// Column that says the sign of an amount.
+    pub const SIGN: &str = "sign";
+    /// Flag or reason of a denial.
+    pub const DENIED: &str = "denied";
+    /// Date or flag of a void.
+    pub const VOIDED: &str = "voided";
+    /// What a row of transactions is: charge, payment, adjustment, transfer.
+    pub const TRANSACTION_TYPE: &str = "transaction-type";
+    /// The charge a transaction belongs to.
+    pub const CHARGE_ID: &str = "charge-id";
+    /// Amount of a transaction.
+    pub const AMOUNT: &str = "amount";
+    /// Reason of an adjustment or transfer: a CARC, or a word.
+    pub const REASON: &str = "carc";
     /// Rate for any setting.
     pub const RATE: &str = "rate";
     /// Rate outside facilities.
@@ -196,6 +226,96 @@ static UTILIZATION: &[Field] = &[
         "Rendering provider, by name or NPI",
     ),
     field(key::SITE, "Site", 1, "Office or department"),
+    field(
+        key::PLAN,
+        "Product",
+        1,
+        "The payer's product, such as HMO or PPO, beside the payer",
+    ),
+    field(
+        key::PAYER_CODE,
+        "Payer number",
+        1,
+        "The payer's own number, such as the one claims are sent to",
+    ),
+    field(
+        key::RANK,
+        "Payer rank",
+        1,
+        "Primary, secondary or tertiary; in transactions also patient",
+    ),
+    field(
+        key::ADJUSTMENT,
+        "Contractual adjustment",
+        2,
+        "Charge less allowed amount; used where no allowed amount is given",
+    ),
+    field(
+        key::PAYER_SECONDARY,
+        "Secondary payer",
+        1,
+        "Beside the primary payer in the same row",
+    ),
+    field(
+        key::PAID_SECONDARY,
+        "Paid by secondary",
+        1,
+        "Becomes a payment of its own, outside of rates",
+    ),
+    field(
+        key::PAYER_TERTIARY,
+        "Tertiary payer",
+        1,
+        "Beside the primary payer in the same row",
+    ),
+    field(
+        key::PAID_TERTIARY,
+        "Paid by tertiary",
+        1,
+        "Becomes a payment of its own, outside of rates",
+    ),
+    field(
+        key::SIGN,
+        "Sign",
+        8,
+        "Minus or credit for the amount of the same name, or of the column before",
+    ),
+    field(
+        key::DENIED,
+        "Denied",
+        1,
+        "Yes, or a denial's code, where the line was denied",
+    ),
+    field(
+        key::VOIDED,
+        "Voided",
+        1,
+        "Yes, or the date, where the row was taken back",
+    ),
+    field(
+        key::TRANSACTION_TYPE,
+        "Transaction type",
+        1,
+        "Charge, payment, adjustment or transfer, in a table of transactions",
+    ),
+    field(
+        key::CHARGE_ID,
+        "Charge number",
+        1,
+        "Puts the transactions of one charge together; never kept",
+    ),
+    field(
+        key::AMOUNT,
+        "Transaction amount",
+        1,
+        "Amount of the charge, payment, adjustment or transfer",
+    ),
+    field(
+        key::REASON,
+        "Adjustment reason",
+        1,
+        "CARC or word of an adjustment or transfer, in a table of transactions",
+    ),
 ];
 
 /// Most columns of one kind of rate: eight quarters for four tiers.

@@ -1,11 +1,55 @@
 //! How one table is to be read: options, columns, and what the table does not say itself.
 
-use crate::domain::{ColumnMapping, DateOrder, ImportKind, MappingProfile, ReadingRules};
+use crate::domain::{
+    ColumnMapping, DateOrder, ImportKind, MappingProfile, PayerFrom, ReadingRules, RowShape,
+};
 
 use super::dates;
 use super::fields::{fields, key};
+use super::file_payer::payer_from_file_name;
 use super::mapping::propose_mapping;
 use super::preview::{TableOptions, TablePreview};
+use super::proposed_rules::propose_rules;
+
+/// Something a table must have, in any of several fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Keys of the fields of which one must be chosen, the usual one first.
+    pub fields: &'static [&'static str],
+    /// What to do, a sentence for people.
+    pub ask: &'static str,
+}
+
+const fn need(fields: &'static [&'static str], ask: &'static str) -> Need {
+    Need { fields, ask }
+}
+
+const PAYER: Need = need(
+    &[key::PAYER],
+    "Choose the column with payers, or name one payer for all",
+);
+const CODE: Need = need(&[key::CODE], "Choose the column with procedure codes");
+const DATE: Need = need(
+    &[key::DATE, key::MONTH, key::QUARTER, key::YEAR],
+    "Choose the column with the date, month, quarter or year of service",
+);
+const AMOUNTS: Need = need(
+    &[key::CHARGE, key::ALLOWED, key::PAID],
+    "Choose a column with charges, allowed amounts or payments",
+);
+const TRANSACTION_TYPE: Need = need(
+    &[key::TRANSACTION_TYPE],
+    "Choose the column that says what each transaction is",
+);
+const CHARGE_ID: Need = need(
+    &[key::CHARGE_ID],
+    "Choose the column with charge numbers, by which transactions are put together",
+);
+const AMOUNT: Need = need(
+    &[key::AMOUNT],
+    "Choose the column with the transactions' amounts",
+);
+const RATE: Need = need(&super::rate_columns::RATES, "Choose the column with rates");
 
 /// A complete decision on how to read a table. Made from a preview of the same file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +71,12 @@ pub struct TablePlan {
     pub payer_name: Option<String>,
     /// Which number comes first in dates, judged from the sample.
     pub date_order: DateOrder,
+    /// How cells and rows of a utilization table are understood.
+    pub rules: ReadingRules,
 }
 
 impl TablePlan {
-    /// Builds a plan from a mapping.
+    /// Builds a plan from a mapping, with rules that change nothing.
     pub fn new(
         preview: &TablePreview,
         kind: ImportKind,
@@ -62,19 +108,31 @@ impl TablePlan {
             columns,
             payer_name: payer_name.filter(|name| !name.trim().is_empty()),
             date_order,
+            rules: ReadingRules::default(),
         }
     }
 
-    /// Builds a plan from what [`propose_mapping`] proposes.
+    /// Returns the plan with other rules.
+    #[must_use]
+    pub fn with_rules(mut self, rules: ReadingRules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Builds a plan from what [`propose_mapping`] and [`propose_rules`] propose.
     pub fn proposed(preview: &TablePreview, kind: ImportKind, payer_name: Option<String>) -> Self {
-        let columns = propose_mapping(preview, kind)
+        let columns: Vec<ColumnMapping> = propose_mapping(preview, kind)
             .into_iter()
             .map(|proposed| ColumnMapping {
                 column_idx: proposed.column_idx,
                 field: proposed.field.to_owned(),
             })
             .collect();
-        Self::new(preview, kind, columns, payer_name)
+        let rules = match kind {
+            ImportKind::Utilization => propose_rules(preview, &columns),
+            _ => ReadingRules::default(),
+        };
+        Self::new(preview, kind, columns, payer_name).with_rules(rules)
     }
 
     /// Builds a plan from a remembered layout; `payer_name` goes before the remembered one.
@@ -85,6 +143,7 @@ impl TablePlan {
     ) -> Self {
         let payer_name = payer_name.or_else(|| profile.payer_name.clone());
         Self::new(preview, profile.kind, profile.columns.clone(), payer_name)
+            .with_rules(profile.rules.clone())
     }
 
     /// Returns the layout to remember, under a name.
@@ -99,53 +158,50 @@ impl TablePlan {
                 .collect(),
             columns: self.columns.clone(),
             payer_name: self.payer_name.clone(),
-            rules: ReadingRules::default(),
+            rules: self.rules.clone(),
         }
+    }
+
+    /// Returns the payer of every row that names none: the one given, or the one in the file's name.
+    pub fn payer_for_all(&self) -> Option<String> {
+        self.payer_name.clone().or_else(|| {
+            (self.rules.payer_from == PayerFrom::FileName)
+                .then(|| payer_from_file_name(&self.file_name))
+                .flatten()
+        })
+    }
+
+    /// Lists the needs no column fills, in the order the fields are offered; none when the columns
+    /// are enough.
+    pub fn unmet(&self) -> Vec<Need> {
+        let needs: &[Need] = match (self.kind, self.rules.rows) {
+            (ImportKind::Utilization, RowShape::Lines) => &[PAYER, CODE, DATE, AMOUNTS],
+            (ImportKind::Utilization, RowShape::Transactions) => {
+                &[PAYER, CODE, DATE, TRANSACTION_TYPE, CHARGE_ID, AMOUNT]
+            }
+            (ImportKind::FeeSchedule, _) => &[CODE, RATE],
+            _ => &[],
+        };
+        needs
+            .iter()
+            .filter(|need| !need.fields.iter().any(|key| self.has(key)))
+            .filter(|need| need.fields != PAYER.fields || self.payer_for_all().is_none())
+            .copied()
+            .collect()
     }
 
     /// Says what the plan still lacks, a sentence each; none when it can be read.
     pub fn missing(&self) -> Vec<String> {
-        let mut missing = Vec::new();
-        let mut need = |keys: &[&str], sentence: &str| {
-            if !keys.iter().any(|key| self.has(key)) {
-                missing.push(sentence.to_owned());
-            }
-        };
-        match self.kind {
-            ImportKind::Utilization => {
-                need(&[key::CODE], "Choose the column with procedure codes");
-                need(
-                    &[key::DATE, key::MONTH, key::QUARTER, key::YEAR],
-                    "Choose the column with the date, month, quarter or year of service",
-                );
-                need(
-                    &[key::CHARGE, key::ALLOWED, key::PAID],
-                    "Choose a column with charges, allowed amounts or payments",
-                );
-                if self.payer_name.is_none() {
-                    need(
-                        &[key::PAYER],
-                        "Choose the column with payers, or name one payer for all",
-                    );
-                }
-            }
-            ImportKind::FeeSchedule => {
-                need(&[key::CODE], "Choose the column with procedure codes");
-                need(&super::rate_columns::RATES, "Choose the column with rates");
-            }
-            ImportKind::Remittances
-            | ImportKind::Claims
-            | ImportKind::SurveyAnswers
-            | ImportKind::QualityMeasures
-            | ImportKind::Authorizations
-            | ImportKind::Expenses
-            | ImportKind::Providers
-            | ImportKind::Sites
-            | ImportKind::Contacts => {}
+        let mut missing: Vec<String> = match self.kind {
             ImportKind::MedicareRelease | ImportKind::MedicareTable => {
-                missing.push("Import Medicare files as CMS publishes them".to_owned());
+                vec!["Import Medicare files as CMS publishes them".to_owned()]
             }
-        }
+            _ => self
+                .unmet()
+                .iter()
+                .map(|need| need.ask.to_owned())
+                .collect(),
+        };
         missing.extend(self.misfits());
         missing
     }
@@ -158,6 +214,14 @@ impl TablePlan {
             .filter(|column| column.column_idx >= self.headings.len())
             .map(|column| format!("Column {} is not in this table", column.column_idx + 1))
             .collect();
+        for filter in &self.rules.filters {
+            if filter.column_idx >= self.headings.len() {
+                misfits.push(format!(
+                    "Column {}, by which rows are chosen, is not in this table",
+                    filter.column_idx + 1
+                ));
+            }
+        }
         for field in fields(self.kind) {
             if self.columns_of(field.key).count() > field.max_columns {
                 misfits.push(format!(
@@ -172,6 +236,11 @@ impl TablePlan {
             }
         }
         misfits
+    }
+
+    /// Returns which number comes first in dates: as chosen, or as judged from the sample.
+    pub(super) fn dates_order(&self) -> DateOrder {
+        self.rules.date_order.unwrap_or(self.date_order)
     }
 
     fn has(&self, key: &str) -> bool {

@@ -29,8 +29,12 @@ pub struct UtilizationRead {
     pub rows_read: u64,
     /// Rows that became service lines.
     pub rows_kept: u64,
-    /// Rows left out; `rows_read = rows_kept + rows_rejected`.
+    /// Rows left out; `rows_read = rows_kept + rows_rejected`. Rows that a filter leaves out are not
+    /// read at all; an issue counts them.
     pub rows_rejected: u64,
+    /// Lines that went to the sink: fewer than rows kept for transactions, more where several payers
+    /// stand side by side.
+    pub lines: u64,
     /// The first rejected rows, at most [`crate::domain::ImportReceipt::MAX_LISTED`].
     pub rejected: Vec<RejectedRow>,
     /// What else was odd, one issue a kind with its count.
@@ -73,6 +77,7 @@ pub fn read_utilization<E: From<FormatError>>(
         rows_read: tally.rows_read,
         rows_kept: tally.rows_kept,
         rows_rejected: tally.rows_rejected,
+        lines: tally.rows_kept,
         issues: tally.issues(plan),
         rejected: tally.rejected,
         totals: sums.totals(),

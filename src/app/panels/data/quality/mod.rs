@@ -5,6 +5,7 @@ mod month_chart;
 #[cfg(test)]
 mod tests;
 mod view;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -52,7 +53,7 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) -> Optio
         let key = (practice.revision, Same(Arc::clone(report)));
         let shown = state
             .shown
-            .get(key, || QualityModel::new(practice, report));
+            .get(key, || QualityModel::new(report));
         wanted = view::quality_ui(&mut state.open, ctx, ui, shown);
     });
     wanted

@@ -8,6 +8,7 @@ use crate::brief::figures;
 use crate::domain::Percent;
 
 /// A finding in words.
+#[derive(Debug, Default)]
 pub(super) struct FindingWords {
     /// What is wrong.
     pub title: String,
@@ -42,35 +43,17 @@ fn share(percent: Option<Percent>) -> String {
 
 /// Puts a finding into words.
 pub(super) fn finding(kind: &FindingKind) -> FindingWords {
-    match *kind {
-        FindingKind::NoServices
-        | FindingKind::Rows { .. }
-        | FindingKind::Dates { .. }
-        | FindingKind::AllowedAmounts { .. }
-        | FindingKind::NegativeLines { .. }
-        | FindingKind::ZeroChargeLines { .. }
-        | FindingKind::WithoutUnits { .. }
-        | FindingKind::WithoutProvider { .. }
-        | FindingKind::WithoutSite { .. }
-        | FindingKind::NoVisits => of_lines(kind),
-        FindingKind::BlankPayer { .. }
-        | FindingKind::PayersToMerge { .. }
-        | FindingKind::PayerClasses { .. }
-        | FindingKind::NoReference
-        | FindingKind::CodesWithoutReference { .. } => of_lists(kind),
-        FindingKind::RepeatedRows { .. }
-        | FindingKind::Overlaps { .. }
-        | FindingKind::AlreadyKnown { .. }
-        | FindingKind::MonthsMissing { .. }
-        | FindingKind::MonthsThin { .. }
-        | FindingKind::PayerMonths { .. } => of_files(kind),
-        _ => of_remittances(kind),
-    }
+    of_lines(kind)
+        .or_else(|| of_lists(kind))
+        .or_else(|| of_files(kind))
+        .or_else(|| of_remittances(kind))
+        .or_else(|| of_claims(kind))
+        .unwrap_or_default()
 }
 
 /// Findings about lines of any source.
-fn of_lines(kind: &FindingKind) -> FindingWords {
-    match *kind {
+fn of_lines(kind: &FindingKind) -> Option<FindingWords> {
+    Some(match *kind {
         FindingKind::Rows { read, rejected: 0 } => words(
             "Every row was read",
             "No row of a file was left out",
@@ -137,17 +120,18 @@ fn of_lines(kind: &FindingKind) -> FindingWords {
             "No file has a claim number or a patient number to tell visits apart",
             String::new(),
         ),
-        _ => words(
+        FindingKind::NoServices => words(
             "No services yet",
             "Every report needs services: import remittances or an export of your practice system",
             String::new(),
         ),
-    }
+        _ => return None,
+    })
 }
 
 /// Findings about payers and Medicare's reference.
-fn of_lists(kind: &FindingKind) -> FindingWords {
-    match *kind {
+fn of_lists(kind: &FindingKind) -> Option<FindingWords> {
+    Some(match *kind {
         FindingKind::BlankPayer { lines } => words(
             "Lines without a payer",
             "Neither a column nor a name says who pays for them",
@@ -199,18 +183,19 @@ fn of_lists(kind: &FindingKind) -> FindingWords {
             ),
             count(codes),
         ),
-        _ => words(
+        FindingKind::NoReference => words(
             "No Medicare reference",
             "Rates are measured against Medicare: import CMS\u{2019}s relative values and choose \
              your locality",
             String::new(),
         ),
-    }
+        _ => return None,
+    })
 }
 
 /// Findings about files that overlap or leave months out.
-fn of_files(kind: &FindingKind) -> FindingWords {
-    match *kind {
+fn of_files(kind: &FindingKind) -> Option<FindingWords> {
+    Some(match *kind {
         FindingKind::RepeatedRows { rows } => words(
             "Rows that repeat an earlier row",
             "The same in every cell; they were kept, since a service can be billed twice in a day",
@@ -264,6 +249,151 @@ fn of_files(kind: &FindingKind) -> FindingWords {
             ),
             count(payers),
         ),
-        _ => words("", "", ""),
+        _ => return None,
+    })
+}
+
+/// Findings about payments and what they pay.
+fn of_remittances(kind: &FindingKind) -> Option<FindingWords> {
+    Some(match *kind {
+        FindingKind::Payments {
+            payments,
+            unbalanced: 0,
+        } => words(
+            "Every payment balances",
+            "Each is the sum of its claims, less what belongs to no claim",
+            count(payments),
+        ),
+        FindingKind::Payments {
+            payments,
+            unbalanced,
+        } => words(
+            "Payments that do not balance",
+            format!(
+                "Of {}; their claims do not add up to what was paid",
+                counted_words(payments, "payment", "payments")
+            ),
+            count(unbalanced),
+        ),
+        FindingKind::Claims {
+            claims,
+            unbalanced: 0,
+        } => words(
+            "Every remitted claim balances",
+            "Charge, adjustments and payment add up",
+            count(claims),
+        ),
+        FindingKind::Claims { claims, unbalanced } => words(
+            "Remitted claims that do not balance",
+            format!(
+                "Of {}; charge, adjustments and payment do not add up",
+                counted_words(claims, "claim", "claims")
+            ),
+            count(unbalanced),
+        ),
+        FindingKind::Lines {
+            lines: all,
+            unbalanced: 0,
+        } => words(
+            "Every remitted line balances",
+            "Charge, adjustments and payment add up",
+            count(all),
+        ),
+        FindingKind::Lines {
+            lines: all,
+            unbalanced,
+        } => words(
+            "Remitted lines that do not balance",
+            format!("Of {}; they have no part in any rate", lines(all)),
+            count(unbalanced),
+        ),
+        FindingKind::SecondaryLines {
+            lines: all,
+            secondary,
+            share: part,
+        } => words(
+            "Lines of secondary payers",
+            format!(
+                "{} of {}; they count as payments and have no part in any rate",
+                share(part),
+                lines(all)
+            ),
+            count(secondary),
+        ),
+        _ => return None,
+    })
+}
+
+/// Findings about claims: taken back, without lines, without an answer.
+fn of_claims(kind: &FindingKind) -> Option<FindingWords> {
+    Some(match *kind {
+        FindingKind::Reversals {
+            reversals,
+            without_original: 0,
+        } => words(
+            "Claims taken back",
+            "Each was netted against its earlier payment",
+            count(reversals),
+        ),
+        FindingKind::Reversals {
+            reversals,
+            without_original,
+        } => words(
+            "Claims taken back without their first payment",
+            format!(
+                "Of {} taken back; import the older remittances to net them",
+                counted_words(reversals, "claim", "claims")
+            ),
+            count(without_original),
+        ),
+        FindingKind::ClaimsWithoutLines { claims, paid } => words(
+            "Claims paid as a whole",
+            format!(
+                "${} were paid without lines and are in no total by code",
+                figures::money(paid)
+            ),
+            count(claims),
+        ),
+        FindingKind::UnansweredClaims {
+            submitted,
+            unanswered,
+            oldest,
+        } => words(
+            "Claims without an answer",
+            format!(
+                "Of {} sent{}; no remittance answers them yet",
+                counted_words(submitted, "claim", "claims"),
+                oldest.map_or_else(String::new, |day| format!(", the oldest on {day}"))
+            ),
+            count(unanswered),
+        ),
+        FindingKind::NoSubmittedClaims => words(
+            "No claims as they were sent",
+            "Import your 837 files, and recodes and days from claim to payment show",
+            String::new(),
+        ),
+        _ => return None,
+    })
+}
+
+/// Names a part of a finding.
+pub(super) fn subject(subject: &Subject) -> String {
+    match subject {
+        Subject::Import(name) | Subject::Payer(name) => name.clone(),
+        Subject::PayerPair { from, into, reason } => {
+            format!("\u{201c}{from}\u{201d} may be \u{201c}{into}\u{201d}: {reason}")
+        }
+        Subject::Code { code, reason } => format!("{code}: {reason}"),
+        Subject::Month(month) => month_words(*month),
+        Subject::PayerMonth { payer, month } => format!("{payer}, {}", month_words(*month)),
+        Subject::NoRate(reason) => reason.label().to_owned(),
+        Subject::Payment {
+            payer,
+            trace,
+            paid_on,
+        } => {
+            let day = paid_on.map_or_else(String::new, |day| format!(", {day}"));
+            format!("{payer}, {trace}{day}")
+        }
     }
 }

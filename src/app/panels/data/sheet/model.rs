@@ -281,7 +281,7 @@ pub(super) fn sample_table(check: &PlanCheck, plan: &TablePlan) -> TableContent 
         .filter(|label| {
             check.rows.iter().any(|row| match &row.outcome {
                 RowOutcome::Kept(values) => values.iter().any(|value| value.label == *label),
-                RowOutcome::Rejected { .. } => false,
+                RowOutcome::Rejected { .. } | RowOutcome::Filtered => false,
             })
         })
         .collect();
@@ -318,9 +318,13 @@ fn sample_row(row: &RowCheck, shown: &[&'static str]) -> Row {
             cells.push(Cell::text("Rejected"));
             cells.extend(shown.iter().map(|_label| Cell::Blank));
         }
+        RowOutcome::Filtered => {
+            cells.push(Cell::text("Left out by filter"));
+            cells.extend(shown.iter().map(|_label| Cell::Blank));
+        }
     }
     Row {
-        faded: matches!(row.outcome, RowOutcome::Rejected { .. }),
+        faded: !matches!(row.outcome, RowOutcome::Kept(_)),
         cells,
     }
 }
@@ -349,7 +353,7 @@ const NAMED_REJECTS: usize = 5;
 /// Says of the first rejected rows where and why: `Line 17, DOS: this is not a date`.
 pub(super) fn reject_words(check: &PlanCheck) -> Vec<String> {
     let rejects = check.rows.iter().filter_map(|row| match &row.outcome {
-        RowOutcome::Kept(_) => None,
+        RowOutcome::Kept(_) | RowOutcome::Filtered => None,
         RowOutcome::Rejected { field, reason } => {
             Some(format!("Line {}, {field}: {reason}", row.line_nr))
         }
