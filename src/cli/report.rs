@@ -131,6 +131,18 @@ fn as_json(value: &ReportValue) -> String {
             let based_on = serde_json::json!({ "fee_schedules": report.names });
             print::json("schedule-differences", &based_on, report.as_ref())
         }
+        ReportValue::DataQuality(report) => {
+            whole("data-quality", &report.based_on, report.as_ref())
+        }
+        ReportValue::PaymentClocks(report) => {
+            whole("payment-clocks", &report.based_on, report.as_ref())
+        }
+        ReportValue::Recodes(report) => whole("recodes", &report.based_on, report.as_ref()),
+        ReportValue::Adjustments(report) => whole("adjustments", &report.based_on, report.as_ref()),
+        ReportValue::Payments(report) => {
+            let based_on = serde_json::json!({ "payments": report.payments.len() });
+            print::json("payments", &based_on, &report.payments)
+        }
     }
 }
 
@@ -151,6 +163,11 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::Coverage(report) => coverage_text(report),
         ReportValue::YearLock(report) => year_lock_text(report, view),
         ReportValue::ScheduleDifferences(report) => differences_text(report, view),
+        ReportValue::DataQuality(report) => based_on_text(&report.based_on),
+        ReportValue::PaymentClocks(report) => based_on_text(&report.based_on),
+        ReportValue::Recodes(report) => based_on_text(&report.based_on),
+        ReportValue::Adjustments(report) => based_on_text(&report.based_on),
+        ReportValue::Payments(report) => counted(report.payments.len() as u64, "payment"),
     }
 }
 

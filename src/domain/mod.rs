@@ -70,8 +70,9 @@ pub use provider::{Provider, Site};
 pub use provider_class::ProviderClass;
 pub use reading_rules::{DateOrder, Keep, PayerFrom, ReadingRules, RowFilter, RowShape, SignRule};
 pub use records::{
-    Authorization, AuthorizationOutcome, BetterWhen, Comparator, Contact, ExpenseKind, ExpenseTotal,
-    MeasureFamily, ProviderEntry, QualityMeasure, Records, SiteEntry, SurveyAnswer, Urgency,
+    Authorization, AuthorizationOutcome, BetterWhen, Comparator, Contact, ExpenseKind,
+    ExpenseTotal, MeasureFamily, ProviderEntry, QualityMeasure, Records, SiteEntry, SurveyAnswer,
+    Urgency,
 };
 pub use reference_table::{
     CarrierPrice, ReferenceArea, ReferenceFamily, ReferenceTable, ReferenceValue,

@@ -52,7 +52,7 @@ pub use open::{
 pub use price::PricedService;
 pub use progress::{Progress, ProgressReporter};
 pub use rate_request::RateRequestSpec;
-pub use report::{ModelBase, ReportKind, ReportValue};
+pub use report::{ModelBase, PaymentsReport, ReportKind, ReportValue};
 pub use settings::{AppSettings, ThemeChoice, WindowPlace};
 pub use view::{FeeScheduleEntry, PracticeView, ReferenceTableEntry, ReleaseEntry};
 pub use worker::Worker;

@@ -5,19 +5,24 @@ use std::sync::Arc;
 
 use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::{BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, YearLockQuestion};
+use crate::analysis::adjustments::AdjustmentReport;
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::coverage::{Coverage, coverage};
+use crate::analysis::data_quality::DataQuality;
 use crate::analysis::headline::{Headline, test_percent_of_medicare};
 use crate::analysis::key_figures::{KeyFigures, key_figures};
 use crate::analysis::pareto::{Pareto, ParetoBasis, pareto};
 use crate::analysis::payer_mix::{PayerMix, payer_mix};
+use crate::analysis::payment_clocks::PaymentClocks;
 use crate::analysis::pricing::MedicareFees;
 use crate::analysis::rate_model::{RateBaseline, rate_baseline};
+use crate::analysis::recodes::RecodeReport;
 use crate::analysis::schedule_differences::ScheduleDifferences;
 use crate::analysis::year_lock::YearComparison;
 use crate::analysis::{ReferencePrices, ReportInput};
 use crate::domain::{
-    FeeScheduleId, Filter, ImportKind, PayerId, Percent, RateKey, ReleaseId, Setting,
+    FeeScheduleId, Filter, ImportKind, PayerId, PaymentRecord, Percent, ProviderAdjustmentSum,
+    RateKey, ReleaseId, Setting,
 };
 
 /// Which report.
@@ -95,6 +100,25 @@ pub enum ReportValue {
     YearLock(Arc<YearComparison>),
     /// Answer to [`ReportKind::ScheduleDifferences`].
     ScheduleDifferences(Arc<ScheduleDifferences>),
+    /// Answer to [`ReportKind::DataQuality`].
+    DataQuality(Arc<DataQuality>),
+    /// Answer to [`ReportKind::PaymentClocks`].
+    PaymentClocks(Arc<PaymentClocks>),
+    /// Answer to [`ReportKind::Recodes`].
+    Recodes(Arc<RecodeReport>),
+    /// Answer to [`ReportKind::Adjustments`].
+    Adjustments(Arc<AdjustmentReport>),
+    /// Answer to [`ReportKind::Payments`].
+    Payments(Arc<PaymentsReport>),
+}
+
+/// The payments of all imports that count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentsReport {
+    /// The payments.
+    pub payments: Vec<PaymentRecord>,
+    /// Money in them that belongs to no claim, by payer and code.
+    pub provider_adjustments: Vec<ProviderAdjustmentSum>,
 }
 
 /// What a proposal is projected on.

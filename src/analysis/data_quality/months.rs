@@ -29,7 +29,10 @@ pub(super) fn lines_by_month(input: &ReportInput<'_>) -> Vec<MonthLines> {
         return Vec::new();
     };
     let earliest = last.0 - (MOST as i32 - 1);
-    let first = lines.keys().map(|month| month.0).find(|month| *month >= earliest);
+    let first = lines
+        .keys()
+        .map(|month| month.0)
+        .find(|month| *month >= earliest);
     (first.unwrap_or(last.0)..=last.0)
         .map(|month| MonthLines {
             month: Month(month),

@@ -6,12 +6,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::model::{
-    first_shown, imports_table, layouts, listed, releases_table, schedules_table, tiles,
-};
+use super::model::{first_shown, imports_table, listed, releases_table, schedules_table, sections};
 use super::receipt::{Receipt, Went, results};
-use crate::analysis::BasedOn;
-use crate::analysis::key_figures::KeyFigures;
+use super::{Section, layouts::layouts};
 use crate::app::widgets::TableContent;
 use crate::domain::{
     ColumnMapping, FeeScheduleId, FileFingerprint, ImportId, ImportKind, ImportReceipt,
@@ -278,36 +275,25 @@ fn fee_schedules_and_layouts_are_listed_with_what_they_hold() {
 }
 
 #[test]
-fn the_quality_of_the_data_is_said_in_finished_words() {
-    let figures = KeyFigures {
-        based_on: BasedOn {
-            imports: 1,
-            lines: 1_000,
-            lines_without_allowed: 21,
-            span: None,
-            reference: None,
-        },
-        charge: Money::ZERO,
-        allowed: Money::ZERO,
-        paid: Money::ZERO,
-        patient: Money::ZERO,
-        visits: None,
-        annual_factor: Decimal::ONE,
-        weighted_percent: None,
-        coverage_percent: None,
-        payers: Vec::new(),
-    };
-    let words: Vec<String> = tiles(&practice(), &figures)
+fn the_sections_say_how_much_they_hold_and_quality_comes_first_once_there_are_services() {
+    let mut practice = practice();
+    assert_eq!(Section::first(&practice), Section::Imports);
+    practice.imports = vec![import(1, "2024.csv"), removed_import(2, "2025.csv")];
+    practice.line_count = 59_812;
+    assert_eq!(Section::first(&practice), Section::Quality);
+    let words: Vec<String> = sections(&practice)
         .into_iter()
-        .map(|tile| format!("{}: {} ({})", tile.label, tile.figure, tile.footnote))
+        .map(|(_section, words)| words)
         .collect();
     assert_eq!(
         words,
         [
-            "Service lines: 1,000 ()",
-            "With an allowed amount: 97.9% (21 lines without)",
-            "Has a Medicare amount: n/a (Needs a Medicare release)",
-            "Payers: 2 (No names left to sort)",
+            "Quality",
+            "Imports 2",
+            "Remittances",
+            "Medicare",
+            "Fee schedules",
+            "Layouts",
         ]
     );
 }

@@ -8,6 +8,8 @@ use egui::Ui;
 use crate::app::context::ViewContext;
 use crate::app::memo::Memo;
 use model::LayoutLine;
+#[cfg(test)]
+pub(super) use model::layouts;
 
 /// What the list remembers.
 #[derive(Default)]

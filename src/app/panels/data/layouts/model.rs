@@ -48,11 +48,7 @@ fn rule_words(rules: &ReadingRules) -> Vec<String> {
     }
     if rules.implied_decimals > 0 {
         let digits = u64::from(rules.implied_decimals);
-        words.push(counted_words(
-            digits,
-            "implied decimal",
-            "implied decimals",
-        ));
+        words.push(counted_words(digits, "implied decimal", "implied decimals"));
     }
     match rules.signs {
         SignRule::AsWritten => {}

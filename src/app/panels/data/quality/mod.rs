@@ -51,9 +51,7 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) -> Optio
     let mut wanted = None;
     report_ui(ui, report, "Looking at the data", |ui, report| {
         let key = (practice.revision, Same(Arc::clone(report)));
-        let shown = state
-            .shown
-            .get(key, || QualityModel::new(report));
+        let shown = state.shown.get(key, || QualityModel::new(report));
         wanted = view::quality_ui(&mut state.open, ctx, ui, shown);
     });
     wanted

@@ -187,7 +187,10 @@ fn tiles(report: &DataQuality) -> Vec<Tile> {
         tile(
             "Service lines",
             figures::count(Decimal::from(based_on.lines)),
-            format!("From {}", counted_words(based_on.imports, "import", "imports")),
+            format!(
+                "From {}",
+                counted_words(based_on.imports, "import", "imports")
+            ),
         ),
         tile(
             "With an allowed amount",
@@ -221,13 +224,16 @@ fn dates_tile(report: &DataQuality) -> Tile {
 }
 
 fn payments_tile(report: &DataQuality) -> Tile {
-    let found = report.findings.iter().find_map(|finding| match finding.kind {
-        FindingKind::Payments {
-            payments,
-            unbalanced,
-        } => Some((payments, unbalanced)),
-        _ => None,
-    });
+    let found = report
+        .findings
+        .iter()
+        .find_map(|finding| match finding.kind {
+            FindingKind::Payments {
+                payments,
+                unbalanced,
+            } => Some((payments, unbalanced)),
+            _ => None,
+        });
     let (figure, footnote) = match found.filter(|(payments, _)| *payments > 0) {
         None => ("n/a".to_owned(), "No remittances".to_owned()),
         Some((payments, 0)) => (
@@ -262,10 +268,13 @@ const NAMED_MONTHS: usize = 6;
 
 fn months(report: &DataQuality) -> Option<MonthsModel> {
     let most = report.months.iter().map(|month| month.lines).max()?;
-    let usual = report.findings.iter().find_map(|finding| match finding.kind {
-        FindingKind::MonthsThin { usual_lines, .. } => Some(usual_lines),
-        _ => None,
-    });
+    let usual = report
+        .findings
+        .iter()
+        .find_map(|finding| match finding.kind {
+            FindingKind::MonthsThin { usual_lines, .. } => Some(usual_lines),
+            _ => None,
+        });
     let mut year = None;
     let columns = report
         .months

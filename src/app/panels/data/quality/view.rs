@@ -66,7 +66,7 @@ fn group_ui<'m>(
     ui.horizontal(|ui| {
         ui.spacing_mut().interact_size.y = 0.0;
         ui.label(heading(group.level.label()));
-        ui.label(caption(&group.about).color(tokens(ui).muted));
+        ui.label(caption(group.about).color(tokens(ui).muted));
     });
     card_ui(ui, |ui| {
         for (finding_idx, finding) in group.findings.iter().enumerate() {

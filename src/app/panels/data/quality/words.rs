@@ -158,13 +158,14 @@ fn of_lists(kind: &FindingKind) -> Option<FindingWords> {
             lines: some,
         } => words(
             "Payers in an unlikely class",
-            format!(
-                "Their names tell another class; they have {}",
-                lines(some)
-            ),
+            format!("Their names tell another class; they have {}", lines(some)),
             count(payers),
         ),
-        FindingKind::CodesWithoutReference { codes: 0, codes_with, .. } => words(
+        FindingKind::CodesWithoutReference {
+            codes: 0,
+            codes_with,
+            ..
+        } => words(
             "Every code has a Medicare amount",
             "Each rate can be measured against Medicare",
             count(codes_with),
@@ -238,7 +239,10 @@ fn of_files(kind: &FindingKind) -> Option<FindingWords> {
             usual_lines,
         } => words(
             "Months with few services",
-            format!("Less than half of the {} of a usual month", lines(usual_lines)),
+            format!(
+                "Less than half of the {} of a usual month",
+                lines(usual_lines)
+            ),
             count(months),
         ),
         FindingKind::PayerMonths { payers, of } => words(

@@ -136,11 +136,16 @@ fn recodes_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
         ReportValue::Recodes(report) => Some(report),
         _ => None,
     });
-    report_ui(ui, report, "Comparing with what was billed", |ui, report| {
-        let key = Same(Arc::clone(report));
-        let shown = state.recodes.get(key, || RecodesModel::new(report));
-        view::recodes_ui(&mut state.tables, ctx, ui, shown);
-    });
+    report_ui(
+        ui,
+        report,
+        "Comparing with what was billed",
+        |ui, report| {
+            let key = Same(Arc::clone(report));
+            let shown = state.recodes.get(key, || RecodesModel::new(report));
+            view::recodes_ui(&mut state.tables, ctx, ui, shown);
+        },
+    );
 }
 
 /// Asks for a report of the part of the practice that is looked at.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use crate::analysis::adjustments::{AdjustmentReport, ReasonRow};
 use crate::analysis::payment_clocks::{ClockFigures, PaymentClocks};
@@ -16,7 +15,7 @@ use crate::domain::{
 use crate::jobs::PaymentsReport;
 
 /// Payments, and what belongs to no claim.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct PaymentsModel {
     /// Sums of all payments.
     pub tiles: Vec<Tile>,
@@ -99,11 +98,7 @@ fn payments_table(
 ) -> TableContent {
     let rows = payments.iter().map(|payment| {
         Row::of(vec![
-            Cell::or_missing(
-                payment.paid_on,
-                |day| Cell::text(day.to_string()),
-                NO_DATE,
-            ),
+            Cell::or_missing(payment.paid_on, |day| Cell::text(day.to_string()), NO_DATE),
             Cell::text(payer_name(payment.payer)),
             Cell::text(payment.trace.clone()),
             Cell::text(payment.method.clone()),
@@ -226,7 +221,7 @@ fn meaning_of(code: &str) -> &'static str {
 }
 
 /// Days between service, claim and payment.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct ClocksModel {
     /// All payers together, one row a clock.
     pub all: Arc<TableContent>,
@@ -306,7 +301,7 @@ fn clock_row(payer: Option<&str>, figures: &ClockFigures) -> Row {
 }
 
 /// Why less was paid than charged.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct AdjustmentsModel {
     /// What was denied of it.
     pub words: String,
@@ -376,7 +371,7 @@ fn adjustment_row(payer: &str, reason: &ReasonRow) -> Row {
 }
 
 /// Services paid as something else.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct RecodesModel {
     /// How many, and what is at stake.
     pub words: String,
