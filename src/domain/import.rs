@@ -219,6 +219,37 @@ pub struct LineCounts {
     pub already_known: u64,
 }
 
+impl ImportTotals {
+    /// Adds the sums of another file of the same import.
+    pub fn add(&mut self, other: &Self) {
+        self.charge += other.charge;
+        self.allowed += other.allowed;
+        self.paid += other.paid;
+        self.patient += other.patient;
+        self.lines_without_allowed += other.lines_without_allowed;
+        self.counts.add(&other.counts);
+        self.dates = match (self.dates, other.dates) {
+            (Some((first, last)), Some((from, to))) => Some((first.min(from), last.max(to))),
+            (known, None) => known,
+            (None, added) => added,
+        };
+    }
+}
+
+impl LineCounts {
+    /// Adds the counts of another file of the same import.
+    pub const fn add(&mut self, other: &Self) {
+        self.denied += other.denied;
+        self.unbalanced += other.unbalanced;
+        self.other_payer_first += other.other_payer_first;
+        self.claim_level += other.claim_level;
+        self.negative += other.negative;
+        self.zero_charge += other.zero_charge;
+        self.repeated += other.repeated;
+        self.already_known += other.already_known;
+    }
+}
+
 /// A row that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedRow {
@@ -241,7 +272,8 @@ pub struct ImportReceipt {
     pub rows_read: u64,
     /// Rows kept.
     pub rows_kept: u64,
-    /// Rows left out; `rows_read = rows_kept + rows_rejected`.
+    /// Rows left out; `rows_read = rows_kept + rows_rejected`, and for remittances and claims also
+    /// the lines of [`LineCounts::already_known`].
     pub rows_rejected: u64,
     /// The first rejected rows, at most [`ImportReceipt::MAX_LISTED`].
     pub rejected: Vec<RejectedRow>,

@@ -30,14 +30,14 @@ pub struct Practice {
     pub reference: Option<MedicareReference>,
 }
 
-/// Whether a practice works its underpaid claims: then numbers of claims are kept, by which it and
-/// its payers find them.
+/// Whether the practice works its underpaid claims: only then does its file hold claim numbers, which
+/// tell practice and payer which patient is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WorkClaims {
-    /// No number of a claim is kept.
+    /// No claim number is kept.
     #[default]
     Off,
-    /// Numbers of claims are kept; never in copies for sharing.
+    /// Claim numbers of imported lines are kept.
     On,
 }

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::path::Path;
 
+use super::x12;
+
 /// Bytes of a file's beginning that [`sniff`] wants; more do no harm.
 pub const HEAD_BYTES: usize = 64 * 1024;
 
@@ -86,10 +88,12 @@ pub fn sniff(head: &[u8], file_name: &str) -> FileShape {
     {
         return FileShape::Pdf;
     }
+    if x12::is_x12(head) {
+        return FileShape::X12;
+    }
     match encoding_of(head) {
         None => FileShape::Binary,
         Some(TextEncoding::Utf8 | TextEncoding::Windows1252) if is_blank(head) => FileShape::Empty,
-        Some(_) if is_x12(head) => FileShape::X12,
         Some(encoding) => FileShape::Text { encoding },
     }
 }
@@ -118,18 +122,6 @@ fn is_blank(head: &[u8]) -> bool {
     let body = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     body.iter()
         .all(|byte| byte.is_ascii_whitespace() || *byte == 0)
-}
-
-fn is_x12(head: &[u8]) -> bool {
-    let body = head
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(head)
-        .trim_ascii_start();
-    // The byte after ISA is the separator, which is no letter or digit; 103 more follow it.
-    body.starts_with(b"ISA")
-        && body
-            .get(3)
-            .is_some_and(|byte| !byte.is_ascii_alphanumeric())
 }
 
 /// Judges text by its byte-order mark, then by its zero bytes, then by UTF-8 validity; `None` for

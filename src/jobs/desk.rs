@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::medicare_shelf::with_built_in_localities;
 use super::{
     DryRun, Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry, inspect,
+    inspect_all,
 };
 use crate::analysis::ReferencePrices;
 use crate::domain::{
@@ -130,9 +131,7 @@ impl Desk {
                 self.close()?;
                 Outcome::Closed
             }
-            Job::Inspect { paths } => {
-                Outcome::Inspected(paths.iter().map(|path| inspect(self, path, None)).collect())
-            }
+            Job::Inspect { paths } => Outcome::Inspected(inspect_all(self, &paths, reporter)?),
             Job::InspectAgain { path, options } => {
                 Outcome::Inspected(vec![inspect(self, &path, Some(&options))])
             }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::import_x12::group_name;
 use super::inspect::{InspectedTable, open_for_reading};
 use super::inspect_x12::InspectedX12;
 use super::open::{name_of, today};
 use super::pipeline::read_lines;
 use super::progress::WatchedReader;
-use super::{Desk, JobError, ProgressReporter};
+use super::{Desk, JobError, Layouts, ProgressReporter};
 use crate::brief::figures;
 use crate::domain::{
     FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportTotals, MappingProfile,
@@ -94,6 +95,28 @@ impl ImportRequest {
         }
     }
 
+    /// Keeps the layout that was to be remembered among the program's own, where it is of use to
+    /// other practices. Failing to is no failure of the import.
+    pub fn remember(&self) {
+        let kept = self.profile.as_ref().map(Layouts::keep);
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "a layout was not kept");
+        }
+    }
+
+    /// Returns the file's name, or that of the batch.
+    fn shown_name(&self) -> String {
+        let paths: Vec<&Path> = self.paths().collect();
+        group_name(&paths)
+    }
+
+    /// Returns all files, in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        std::iter::once(&self.path)
+            .chain(&self.more)
+            .map(PathBuf::as_path)
+    }
+
     /// Imports the files of a drop that hold remittances, or claims: all of them are one import.
     pub fn of_x12(found: &InspectedX12) -> Self {
         let mut paths = found.files.iter().map(|file| file.path.clone());
@@ -138,6 +161,7 @@ pub(super) fn fingerprint_of(
 pub(super) enum Refusal {
     Store(StoreError),
     Format(FormatError),
+    Job(JobError),
 }
 
 /// What an import's transaction wrote.
@@ -159,6 +183,12 @@ impl Written {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<JobError> for Refusal {
+    fn from(error: JobError) -> Self {
+        Self::Job(error)
     }
 }
 
@@ -187,8 +217,11 @@ impl Desk {
                     Ok(files)
                 };
             }
+            if result.is_ok() {
+                request.remember();
+            }
             files.push(Imported {
-                file_name: name_of(&request.path),
+                file_name: request.shown_name(),
                 result,
             });
         }
@@ -201,28 +234,23 @@ impl Desk {
         request: &ImportRequest,
         reporter: &mut ProgressReporter<'_>,
     ) -> Result<Arc<ImportReceipt>, JobError> {
-        let doing = format!("Importing {}", name_of(&request.path));
+        let doing = format!("Importing {}", request.shown_name());
         self.file(&doing)?;
-        let fingerprint = fingerprint_of(&request.path, Some(reporter))?;
-        self.refuse_second_import(&doing, request, &fingerprint)?;
-        let import = NewImport {
-            fingerprint,
-            kind: request.kind,
-            imported_on: today(),
-        };
         let receipt = match request.kind {
+            ImportKind::Remittances | ImportKind::Claims => self.import_x12(request, reporter)?,
             ImportKind::MedicareRelease | ImportKind::MedicareTable => {
+                let import = self.new_import(&doing, request, reporter)?;
                 self.import_medicare(&doing, request, &import)?
             }
             ImportKind::Utilization => {
+                let import = self.new_import(&doing, request, reporter)?;
                 self.import_utilization(&doing, request, &import, reporter)?
             }
             ImportKind::FeeSchedule => {
+                let import = self.new_import(&doing, request, reporter)?;
                 self.import_fee_schedule(&doing, request, &import, reporter)?
             }
-            ImportKind::Remittances
-            | ImportKind::Claims
-            | ImportKind::SurveyAnswers
+            ImportKind::SurveyAnswers
             | ImportKind::QualityMeasures
             | ImportKind::Authorizations
             | ImportKind::Expenses
@@ -231,6 +259,22 @@ impl Desk {
             | ImportKind::Contacts => return Err(JobError::new(doing, "wip", "")),
         };
         Ok(Arc::new(receipt))
+    }
+
+    /// Starts the import of one file, unless the same was imported before.
+    fn new_import(
+        &mut self,
+        doing: &str,
+        request: &ImportRequest,
+        reporter: &mut ProgressReporter<'_>,
+    ) -> Result<NewImport, JobError> {
+        let fingerprint = fingerprint_of(&request.path, Some(reporter))?;
+        self.refuse_second_import(doing, request, &fingerprint)?;
+        Ok(NewImport {
+            fingerprint,
+            kind: request.kind,
+            imported_on: today(),
+        })
     }
 
     fn refuse_second_import(
@@ -387,6 +431,7 @@ impl Desk {
             }
             Err(Refusal::Store(error)) => Err(JobError::from_store(doing, &error)),
             Err(Refusal::Format(error)) => Err(JobError::from_format(doing, error)),
+            Err(Refusal::Job(error)) => Err(error),
         }
     }
 }
@@ -420,7 +465,7 @@ fn cancelled(request: &ImportRequest) -> JobError {
     )
 }
 
-fn shown_count(count: u64) -> String {
+pub(super) fn shown_count(count: u64) -> String {
     figures::count(Decimal::from(count))
 }
 

@@ -5,14 +5,16 @@
 use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::import::fingerprint_of;
-use super::inspect_x12::InspectedX12;
+use super::import::{fingerprint_of, shown_count};
+use super::inspect_x12::{InspectedX12, X12Found};
 use super::open::name_of;
-use super::{Desk, ImportRequest, JobError};
+use super::walk::{Walked, walk};
+use super::{Desk, ImportRequest, JobError, Layouts, ProgressReporter};
 use crate::brief::figures;
 use crate::domain::{ImportKind, ImportRecord, MappingProfile, Release, ReleaseInfo};
 use crate::formats::cms::{self, CmsContent};
@@ -83,8 +85,82 @@ pub struct InspectedTable {
     pub plan: TablePlan,
 }
 
+/// Looks at files, and at all files in folders. Remittances come first, all as one, then claims, all
+/// as one, then the others in the order given; what cannot be read says why.
+///
+/// # Errors
+/// When cancelled.
+pub fn inspect_all(
+    desk: &mut Desk,
+    paths: &[PathBuf],
+    reporter: &mut ProgressReporter<'_>,
+) -> Result<Vec<InspectedFile>, JobError> {
+    let Walked { files, refused } = walk(paths, reporter)?;
+    let doing = match files.as_slice() {
+        [only] => format!("Looking at {}", name_of(only)),
+        files => format!("Looking at {} files", shown_count(files.len() as u64)),
+    };
+    let mut found = X12Found::default();
+    let mut others = Vec::new();
+    for (path, number) in files.iter().zip(1_u64..) {
+        reporter.report(&doing, number, Some(files.len() as u64));
+        if shape_of(path).is_ok_and(|shape| shape == FileShape::X12) {
+            if let Err(error) = found.add(desk, path, reporter) {
+                others.push(unreadable(path.clone(), error));
+            }
+        } else {
+            others.push(inspect_other(desk, path, None));
+        }
+        if reporter.is_cancelled() {
+            return Err(JobError::new(doing, "cancelled", ""));
+        }
+    }
+    let refused = refused
+        .into_iter()
+        .map(|(path, error)| unreadable(path, error));
+    Ok(found.inspected().chain(others).chain(refused).collect())
+}
+
+fn unreadable(path: PathBuf, error: JobError) -> InspectedFile {
+    InspectedFile {
+        file_name: name_of(&path),
+        size_bytes: size_of(&path),
+        already: None,
+        content: Err(error),
+        path,
+    }
+}
+
 /// Looks at one file.
 pub fn inspect(desk: &mut Desk, path: &Path, options: Option<&TableOptions>) -> InspectedFile {
+    if options.is_none() && shape_of(path).is_ok_and(|shape| shape == FileShape::X12) {
+        let publish = |_progress| {};
+        let mut reporter = ProgressReporter::new(&publish, Arc::default());
+        let mut found = X12Found::default();
+        let first = match found.add(desk, path, &mut reporter) {
+            Ok(()) => found.inspected().next(),
+            Err(error) => Some(unreadable(path.to_path_buf(), error)),
+        };
+        if let Some(first) = first {
+            return first;
+        }
+    }
+    inspect_other(desk, path, options)
+}
+
+/// Returns what kind of bytes a file holds.
+fn shape_of(path: &Path) -> Result<FileShape, JobError> {
+    let file_name = name_of(path);
+    let doing = format!("Looking at {file_name}");
+    let mut head = Vec::new();
+    open_for_reading(&doing, path)?
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut head)
+        .map_err(|error| JobError::from_io(doing, path, &error))?;
+    Ok(sniff(&head, &file_name))
+}
+
+fn inspect_other(desk: &mut Desk, path: &Path, options: Option<&TableOptions>) -> InspectedFile {
     let file_name = name_of(path);
     let doing = format!("Looking at {file_name}");
     let size_bytes = size_of(path);
@@ -136,7 +212,7 @@ impl Desk {
     }
 }
 
-fn size_of(path: &Path) -> u64 {
+pub(super) fn size_of(path: &Path) -> u64 {
     path.metadata().map_or(0, |metadata| metadata.len())
 }
 
@@ -219,7 +295,11 @@ fn table_of(
         .view()
         .map(|view| view.profiles.clone())
         .unwrap_or_default();
-    let profile = known.into_iter().find(|profile| matches(profile, &preview));
+    // The practice's own layouts go before those of every practice.
+    let profile = known
+        .into_iter()
+        .chain(Layouts::kept())
+        .find(|profile| matches(profile, &preview));
     let kind = profile
         .as_ref()
         .map(|profile| profile.kind)

@@ -13,6 +13,7 @@ mod edit;
 mod error;
 mod import;
 mod import_medicare;
+mod import_x12;
 mod inspect;
 mod inspect_x12;
 mod layouts;
@@ -28,7 +29,9 @@ mod report;
 mod sample_import;
 mod settings;
 mod view;
+mod walk;
 mod worker;
+mod x12_pipeline;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,7 +46,9 @@ pub use dry_run::{DryRun, DryRunTotals, dry_run};
 pub use edit::Edit;
 pub use error::JobError;
 pub use import::{ImportRequest, Imported, SchedulePayer};
-pub use inspect::{InspectedContent, InspectedFile, InspectedTable, MedicareFile, inspect};
+pub use inspect::{
+    InspectedContent, InspectedFile, InspectedTable, MedicareFile, inspect, inspect_all,
+};
 pub use inspect_x12::{InspectedX12, X12File};
 pub use layouts::Layouts;
 pub use open::{

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::rows::text_of;
 
 /// Slots of a [`Memo`]: more than the codes or days of a practice's year.
@@ -13,19 +15,19 @@ const SLOTS: usize = 4_096;
 const MAX_NAMES: usize = 65_536;
 
 /// Remembers what short cells were read as. A newer cell replaces an older one in the same slot.
-pub(super) struct Memo<T> {
+pub(in crate::formats) struct Memo<T> {
     slots: Vec<Option<(u128, usize, T)>>,
 }
 
 impl<T: Copy> Memo<T> {
-    pub(super) fn new() -> Self {
+    pub(in crate::formats) fn new() -> Self {
         Self {
             slots: vec![None; SLOTS],
         }
     }
 
     /// Returns what the cell was read as, reading it if need be.
-    pub(super) fn get(&mut self, cell: &[u8], read: impl FnOnce(&[u8]) -> T) -> T {
+    pub(in crate::formats) fn get(&mut self, cell: &[u8], read: impl FnOnce(&[u8]) -> T) -> T {
         let mut key = [0; 16];
         let Some(start) = key.get_mut(..cell.len()) else {
             return read(cell);
@@ -51,14 +53,14 @@ impl<T: Copy> Memo<T> {
 
 /// A name of a payer, provider or site.
 #[derive(Clone)]
-pub(super) struct Name {
-    pub(super) text: Arc<str>,
+pub(in crate::formats) struct Name {
+    pub(in crate::formats) text: Arc<str>,
     /// Keyed hash of the name without regard to case and spacing.
-    pub(super) digest: u64,
+    pub(in crate::formats) digest: u64,
 }
 
 /// Keeps one copy of every name.
-pub(super) struct Names {
+pub(in crate::formats) struct Names {
     key: [u8; 32],
     by_bytes: HashMap<Box<[u8]>, usize>,
     known: Vec<(Box<[u8]>, Name)>,
@@ -66,7 +68,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub(super) fn new(key: [u8; 32]) -> Self {
+    pub(in crate::formats) fn new(key: [u8; 32]) -> Self {
         Self {
             key,
             by_bytes: HashMap::new(),
@@ -76,7 +78,7 @@ impl Names {
     }
 
     /// Returns the name in a cell.
-    pub(super) fn get(&mut self, cell: &[u8]) -> Name {
+    pub(in crate::formats) fn get(&mut self, cell: &[u8]) -> Name {
         // Rows of one claim follow each other and agree in their names.
         if let Some((bytes, name)) = self.known.get(self.last)
             && **bytes == *cell
@@ -113,12 +115,67 @@ fn named(key: &[u8; 32], cell: &[u8]) -> Name {
 
 /// Hashes bytes under a key to 64 bits. BLAKE3's keyed mode is a pseudorandom function: without
 /// the key, which stays in the practice file, no one can test whether a patient is in it.
-pub(super) fn digest(key: &[u8; 32], bytes: &[u8]) -> u64 {
+pub(in crate::formats) fn digest(key: &[u8; 32], bytes: &[u8]) -> u64 {
     let hash = blake3::keyed_hash(key, bytes);
     hash.as_bytes()
         .iter()
         .take(8)
         .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+}
+
+/// Hashes visits: a patient, or a claim where no patient is named, a day, a provider and a payer.
+pub(in crate::formats) struct Visits {
+    key: [u8; 32],
+    message: Vec<u8>,
+    last: Vec<u8>,
+    hash: u64,
+}
+
+/// Whose number a visit is told by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formats) enum NumberOf {
+    /// The patient's.
+    Patient,
+    /// The claim's.
+    Claim,
+}
+
+impl Visits {
+    pub(in crate::formats) fn new(key: [u8; 32]) -> Self {
+        Self {
+            key,
+            message: Vec::new(),
+            last: Vec::new(),
+            hash: 0,
+        }
+    }
+
+    /// Returns the visit's hash; at once when it is that of the line before, as lines of one claim
+    /// follow each other.
+    pub(in crate::formats) fn hash(
+        &mut self,
+        (number_of, number): (NumberOf, &[u8]),
+        date: Date,
+        provider: &Name,
+        payer: &Name,
+    ) -> u64 {
+        self.message.clear();
+        self.message.push(match number_of {
+            NumberOf::Patient => b'p',
+            NumberOf::Claim => b'c',
+        });
+        self.message.extend(date.year().to_le_bytes());
+        self.message
+            .extend([date.month().unsigned_abs(), date.day().unsigned_abs()]);
+        self.message.extend(provider.digest.to_le_bytes());
+        self.message.extend(payer.digest.to_le_bytes());
+        self.message.extend(number);
+        if self.message != self.last {
+            self.hash = digest(&self.key, &self.message);
+            std::mem::swap(&mut self.message, &mut self.last);
+        }
+        self.hash
+    }
 }
 
 #[cfg(test)]

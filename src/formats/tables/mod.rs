@@ -11,7 +11,7 @@ mod fee_schedule;
 mod fields;
 mod file_payer;
 mod headings;
-mod intern;
+pub(super) mod intern;
 pub(super) mod layout;
 mod lead;
 mod mapping;

@@ -3,6 +3,18 @@
 //!
 //! What names a patient is dropped here: claim and line numbers leave as keyed hashes.
 
+mod allowed;
+mod claim_draft;
+mod claims;
+mod delimiters;
+mod elements;
+mod envelope;
+mod look;
+mod reading;
+mod remittances;
+mod segments;
+mod tally;
+
 use std::io::Read;
 
 use super::FormatError;
@@ -92,11 +104,13 @@ pub struct ClaimsRead {
 /// # Errors
 /// [`FormatError::NotThisFormat`] when it is no X12; [`FormatError::Broken`] with the source's error.
 pub fn look(source: &mut dyn Read, file_name: &str) -> Result<X12Look, FormatError> {
-    let _unused = (source, file_name);
-    Err(FormatError::refuse("wip", ""))
+    look::look(source, file_name)
 }
 
 /// Streams the payments of a file to `sink`, in bounded memory: one claim at a time.
+///
+/// [`crate::domain::ServiceLine::line_nr`] and [`crate::domain::Place::line_nr`] are numbers of
+/// segments in the file, from 1: a file may be one line of text.
 ///
 /// # Errors
 /// [`FormatError::NotThisFormat`] when there is no remittance in it; [`FormatError::Broken`] with the
@@ -107,11 +121,11 @@ pub fn read_remittances<E: From<FormatError>>(
     options: &X12Options,
     sink: &mut dyn FnMut(RemittanceEvent) -> Result<(), E>,
 ) -> Result<RemittancesRead, E> {
-    let _unused = (source, file_name, options, sink);
-    Err(FormatError::refuse("wip", "").into())
+    remittances::read(source, file_name, options, sink)
 }
 
-/// Streams the professional claims of a file to `sink`, one at a time.
+/// Streams the professional claims of a file to `sink`, one at a time. Institutional and dental claims
+/// and requests for predetermination are left out and counted as rejected.
 ///
 /// # Errors
 /// [`FormatError::NotThisFormat`] when there is no claim in it; [`FormatError::Broken`] with the
@@ -122,6 +136,18 @@ pub fn read_claims<E: From<FormatError>>(
     options: &X12Options,
     sink: &mut dyn FnMut(SubmittedClaim) -> Result<(), E>,
 ) -> Result<ClaimsRead, E> {
-    let _unused = (source, file_name, options, sink);
-    Err(FormatError::refuse("wip", "").into())
+    claims::read(source, file_name, options, sink)
+}
+
+/// Whether a file's first bytes begin X12: with an interchange header, or with a group or transaction
+/// set where the header was taken off.
+pub(super) fn is_x12(head: &[u8]) -> bool {
+    delimiters::beginning(head).is_some()
+}
+
+fn not_x12(file_name: &str) -> FormatError {
+    FormatError::refuse(
+        format!("{file_name} is no X12 file: it does not begin with ISA, GS or ST"),
+        "Ask for the remittance as an 835 or the claims as an 837 file, not as a report",
+    )
 }
