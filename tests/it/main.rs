@@ -19,6 +19,7 @@ mod old_files;
 mod panels_contracts;
 mod panels_data_brief;
 mod panels_payers_codes_model;
+mod payer_aliases;
 mod practice_file;
 mod pricing_commands;
 mod published_amounts;

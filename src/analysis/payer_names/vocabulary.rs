@@ -37,16 +37,18 @@ impl LineOfBusiness {
     }
 }
 
-/// How billing systems cut words short.
+/// How billing systems cut words short, and words that mean another; sorted.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("adm", "administrators"),
     ("admin", "administrators"),
     ("adv", "advantage"),
     ("advant", "advantage"),
     ("advtg", "advantage"),
+    ("ahcccs", "medicaid"),
     ("amer", "american"),
     ("assn", "association"),
     ("assoc", "association"),
+    ("badgercare", "medicaid"),
     ("bc", "bluecross"),
     ("behav", "behavioral"),
     ("behavioural", "behavioral"),
@@ -60,29 +62,40 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("fdn", "foundation"),
     ("fed", "federal"),
     ("gen", "general"),
+    ("gmc", "medicaid"),
     ("grp", "group"),
+    ("healthcare", "health"),
+    ("healthplan", "health plan"),
     ("hlt", "health"),
     ("hlth", "health"),
     ("hlthcare", "health"),
     ("ins", "insurance"),
     ("insur", "insurance"),
     ("intl", "international"),
+    ("marketplace", "exchange"),
+    ("masshealth", "medicaid"),
     ("mcaid", "medicaid"),
     ("mcd", "medicaid"),
     ("mcr", "medicare"),
     ("mcrhmo", "medicareadvantage"),
     ("mcrppo", "medicareadvantage"),
+    ("med", "medical"),
     ("mgd", "managed"),
     ("mgmt", "management"),
     ("mut", "mutual"),
     ("natl", "national"),
     ("netwk", "network"),
     ("ntwk", "network"),
+    ("peachcare", "medicaid"),
     ("snr", "senior"),
+    ("soonercare", "medicaid"),
     ("sr", "senior"),
     ("srvcs", "services"),
     ("svc", "services"),
     ("svcs", "services"),
+    ("tenncare", "medicaid"),
+    ("unitedhealth", "uhc"),
+    ("unitedhealthcare", "uhc"),
     ("univ", "university"),
 ];
 
@@ -98,15 +111,12 @@ const WORDINGS: &[(&str, &str)] = &[
     ("blue shield", "blueshield"),
     ("united health care", "uhc"),
     ("united healthcare", "uhc"),
-    ("unitedhealthcare", "uhc"),
-    ("unitedhealth", "uhc"),
     ("united health", "uhc"),
     ("health net", "healthnet"),
     ("nat l", "national"),
     ("va ccn", "vaccn"),
     ("va community care", "vaccn"),
-    ("med advantage", "medicareadvantage"),
-    ("med", "medical"),
+    ("medical advantage", "medicareadvantage"),
     ("medicare advantage", "medicareadvantage"),
     ("medicare hmo", "medicareadvantage"),
     ("medicare ppo", "medicareadvantage"),
@@ -118,13 +128,6 @@ const WORDINGS: &[(&str, &str)] = &[
     ("managed medicaid", "medicaid"),
     ("medi cal", "medicaid"),
     ("medical assistance", "medicaid"),
-    ("gmc", "medicaid"),
-    ("tenncare", "medicaid"),
-    ("masshealth", "medicaid"),
-    ("badgercare", "medicaid"),
-    ("soonercare", "medicaid"),
-    ("ahcccs", "medicaid"),
-    ("peachcare", "medicaid"),
     ("workers compensation", "workerscomp"),
     ("workers comp", "workerscomp"),
     ("worker s compensation", "workerscomp"),
@@ -134,14 +137,21 @@ const WORDINGS: &[(&str, &str)] = &[
     ("private pay", "selfpay"),
     ("tri care", "tricare"),
     ("market place", "exchange"),
-    ("marketplace", "exchange"),
-    ("healthplan", "health plan"),
-    ("healthcare", "health"),
     ("health care", "health"),
+    ("new hampshire", "nh"),
+    ("new jersey", "nj"),
+    ("new mexico", "nm"),
+    ("new york", "ny"),
+    ("north carolina", "nc"),
+    ("north dakota", "nd"),
+    ("rhode island", "ri"),
+    ("south carolina", "sc"),
+    ("south dakota", "sd"),
+    ("west va", "wv"),
 ];
 
-/// States as payers write them in full. Colorado and Idaho are missing: "co" is also a company and
-/// "id" a payer's number.
+/// States as payers write them in full, those of one word, sorted. Colorado and Idaho are missing:
+/// "co" is also a company and "id" a payer's number.
 const STATES: &[(&str, &str)] = &[
     ("alabama", "al"),
     ("alaska", "ak"),
@@ -169,24 +179,14 @@ const STATES: &[(&str, &str)] = &[
     ("montana", "mt"),
     ("nebraska", "ne"),
     ("nevada", "nv"),
-    ("new hampshire", "nh"),
-    ("new jersey", "nj"),
-    ("new mexico", "nm"),
-    ("new york", "ny"),
-    ("north carolina", "nc"),
-    ("north dakota", "nd"),
     ("ohio", "oh"),
     ("oklahoma", "ok"),
     ("oregon", "or"),
     ("pennsylvania", "pa"),
-    ("rhode island", "ri"),
-    ("south carolina", "sc"),
-    ("south dakota", "sd"),
     ("tennessee", "tn"),
     ("texas", "tx"),
     ("utah", "ut"),
     ("vermont", "vt"),
-    ("west virginia", "wv"),
     ("virginia", "va"),
     ("washington", "wa"),
     ("wisconsin", "wi"),
@@ -321,7 +321,7 @@ pub(super) fn normalised(words: &[String]) -> String {
         push_written_out(&mut text, word);
         text.push(' ');
     }
-    for (wording, meaning) in WORDINGS.iter().chain(STATES) {
+    for (wording, meaning) in WORDINGS {
         if text.contains(wording) {
             text = text.replace(&format!(" {wording} "), &format!(" {meaning} "));
         }
@@ -330,9 +330,8 @@ pub(super) fn normalised(words: &[String]) -> String {
 }
 
 fn push_written_out(text: &mut String, word: &str) {
-    let known = ABBREVIATIONS.binary_search_by_key(&word, |(short, _)| *short);
-    if let Ok(place) = known {
-        text.push_str(ABBREVIATIONS[place].1);
+    if let Some(meaning) = meaning(ABBREVIATIONS, word).or_else(|| meaning(STATES, word)) {
+        text.push_str(meaning);
     } else if let Some(state) = word.strip_prefix("bcbs").filter(|rest| is_state(rest)) {
         text.push_str("bcbs ");
         text.push_str(state);
@@ -344,6 +343,13 @@ fn push_written_out(text: &mut String, word: &str) {
     }
 }
 
+fn meaning(table: &'static [(&str, &str)], word: &str) -> Option<&'static str> {
+    let place = table
+        .binary_search_by_key(&word, |(known, _)| *known)
+        .ok()?;
+    table.get(place).map(|(_, meaning)| *meaning)
+}
+
 /// Returns the name in "examplehealth"; names shorter than four letters are words of their own.
 fn health_stem(word: &str) -> Option<&str> {
     let stem = word
@@ -353,7 +359,8 @@ fn health_stem(word: &str) -> Option<&str> {
 }
 
 fn is_state(word: &str) -> bool {
-    matches!(word, "co" | "id") || STATES.iter().any(|(_, short)| *short == word)
+    let is_it = |(_, short): &(&str, &str)| *short == word;
+    word.len() == 2 && (matches!(word, "co" | "id") || STATES.iter().chain(WORDINGS).any(is_it))
 }
 
 #[cfg(test)]
@@ -361,8 +368,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn abbreviations_are_sorted_for_the_search() {
+    fn the_tables_are_sorted_for_the_search() {
         assert!(ABBREVIATIONS.is_sorted_by(|left, right| left.0 < right.0));
+        assert!(STATES.is_sorted_by(|left, right| left.0 < right.0));
     }
 
     #[test]
@@ -381,5 +389,7 @@ mod tests {
         check("Example MCR ADV", "example medicareadvantage");
         check("Example Comm Plan", "example medicaid");
         check("UnitedHealthcare", "uhc");
+        check("UHC of West Virginia", "uhc of wv");
+        check("Blue Cross of North Carolina", "bluecross of nc");
     }
 }

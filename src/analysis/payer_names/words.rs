@@ -70,6 +70,7 @@ impl Words {
         words.products.dedup();
         words.rest.clone_from(&words.rest_in_order);
         words.rest.sort_unstable();
+        words.rest.dedup();
         words
     }
 
