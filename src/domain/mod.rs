@@ -71,8 +71,8 @@ pub use provider_class::ProviderClass;
 pub use reading_rules::{DateOrder, Keep, PayerFrom, ReadingRules, RowFilter, RowShape, SignRule};
 pub use records::{
     Authorization, AuthorizationOutcome, BetterWhen, Comparator, Contact, ExpenseKind,
-    ExpenseTotal, MeasureFamily, ProviderEntry, QualityMeasure, Records, SiteEntry, SurveyAnswer,
-    Urgency,
+    ExpenseTotal, MeasureFamily, ProviderEntry, QualityMeasure, RecordCell, Records, SiteEntry,
+    SurveyAnswer, Urgency, record_columns,
 };
 pub use reference_table::{
     CarrierPrice, ReferenceArea, ReferenceFamily, ReferenceTable, ReferenceValue,

@@ -8,6 +8,7 @@ mod provider_entry;
 mod quality_measure;
 mod site_entry;
 mod survey_answer;
+mod table;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use provider_entry::ProviderEntry;
 pub use quality_measure::{BetterWhen, Comparator, MeasureFamily, QualityMeasure};
 pub use site_entry::SiteEntry;
 pub use survey_answer::SurveyAnswer;
+pub use table::{RecordCell, record_columns};
 
 use super::ImportKind;
 
@@ -52,6 +54,20 @@ impl Records {
             Self::Providers(_) => ImportKind::Providers,
             Self::Sites(_) => ImportKind::Sites,
             Self::Contacts(_) => ImportKind::Contacts,
+        }
+    }
+
+    /// Adds rows of the same kind behind these; rows of another kind are not added.
+    pub fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::SurveyAnswers(rows), Self::SurveyAnswers(more)) => rows.extend(more),
+            (Self::QualityMeasures(rows), Self::QualityMeasures(more)) => rows.extend(more),
+            (Self::Authorizations(rows), Self::Authorizations(more)) => rows.extend(more),
+            (Self::Expenses(rows), Self::Expenses(more)) => rows.extend(more),
+            (Self::Providers(rows), Self::Providers(more)) => rows.extend(more),
+            (Self::Sites(rows), Self::Sites(more)) => rows.extend(more),
+            (Self::Contacts(rows), Self::Contacts(more)) => rows.extend(more),
+            _ => {}
         }
     }
 

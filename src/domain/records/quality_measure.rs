@@ -32,8 +32,8 @@ pub struct QualityMeasure {
 }
 
 impl QualityMeasure {
-    /// The denominator below which a result says little (National Quality Forum and CMS's MIPS use
-    /// 20 to 30).
+    /// The denominator below which a result says little: at 30 cases the 95% interval of a result of
+    /// 50% still spans some 34 points.
     pub const SMALLEST_SOUND_DENOMINATOR: u64 = 30;
 
     /// Whether so few cases were measured that the result says little.

@@ -1,13 +1,13 @@
 //! Tries a plan on the rows of a preview: what each becomes, before anything is imported.
 
-use crate::domain::{ImportKind, ImportTotals, Setting};
+use crate::domain::{ImportKind, ImportTotals, RecordCell, Records, Setting, record_columns};
 
 use super::fields::{key, label};
 use super::mapping::{Confidence, propose_mapping};
 use super::plan::{Need, TablePlan};
 use super::preview::TablePreview;
 use super::rates::{Found, RateReader};
-use super::rows::is_blank;
+use super::records::RecordReader;
 use super::tally::Rejection;
 use super::utilization::{LineReader, Sums};
 
@@ -106,6 +106,7 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
     // Visits are not shown: any key does.
     let mut lines = LineReader::new(plan, &[0; 32]);
     let rates = RateReader::new(plan);
+    let records = RecordReader::new(plan);
     let mut sums = Sums::default();
     for row in &preview.sample.0 {
         let read = match plan.kind {
@@ -113,6 +114,7 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
                 sums.add(&line);
                 shown_line(line)
             }),
+            kind if kind.has_records() => records.record(row).map(|record| shown_record(&record)),
             _ => rates
                 .rates(row)
                 .map(|rates| rates.found.iter().flat_map(shown_rate).collect()),
@@ -228,6 +230,18 @@ fn shown_line(line: super::utilization::Line) -> Vec<ShownValue> {
         (key::PROVIDER, line.provider.to_string()),
         (key::SITE, line.site.to_string()),
     ])
+}
+
+fn shown_record(record: &Records) -> Vec<ShownValue> {
+    record_columns(record.kind())
+        .iter()
+        .zip(record.cells().first().into_iter().flatten())
+        .filter(|(_, cell)| **cell != RecordCell::Blank)
+        .map(|(label, cell)| ShownValue {
+            label,
+            text: cell.plain(),
+        })
+        .collect()
 }
 
 fn shown_rate(found: &Found) -> Vec<ShownValue> {

@@ -382,21 +382,11 @@ static FEE_SCHEDULE: &[Field] = &[
 
 /// Lists the fields of a kind of table, in the order they are offered; none for CMS files, whose
 /// layouts are known.
-pub const fn fields(kind: ImportKind) -> &'static [Field] {
+pub fn fields(kind: ImportKind) -> &'static [Field] {
     match kind {
         ImportKind::Utilization => UTILIZATION,
         ImportKind::FeeSchedule => FEE_SCHEDULE,
-        ImportKind::MedicareRelease
-        | ImportKind::MedicareTable
-        | ImportKind::Remittances
-        | ImportKind::Claims
-        | ImportKind::SurveyAnswers
-        | ImportKind::QualityMeasures
-        | ImportKind::Authorizations
-        | ImportKind::Expenses
-        | ImportKind::Providers
-        | ImportKind::Sites
-        | ImportKind::Contacts => &[],
+        kind => super::records::offered(kind),
     }
 }
 
@@ -405,6 +395,7 @@ pub(super) fn label(key: &str) -> &str {
     UTILIZATION
         .iter()
         .chain(FEE_SCHEDULE)
+        .chain(ImportKind::RECORDS.into_iter().flat_map(fields))
         .find(|field| field.key == key)
         .map_or(key, |field| field.label)
 }

@@ -3,7 +3,7 @@
 use crate::domain::{DateOrder, ImportKind};
 
 use super::rows::{Row, is_blank};
-use super::{dates, synonyms, values};
+use super::{dates, records, synonyms, values};
 
 /// Rows searched for headings; the deepest seen begin on row 10.
 const SEARCHED: usize = 60;
@@ -18,10 +18,15 @@ pub(super) struct Heading {
     pub(super) text: String,
 }
 
-/// Whether some field is called so.
+/// Whether some field of claims or fee schedules is called so.
 pub(super) fn is_known(text: &str) -> bool {
     synonyms::recognise(text, ImportKind::Utilization).is_some()
         || synonyms::recognise(text, ImportKind::FeeSchedule).is_some()
+}
+
+/// Whether some field of any kind of table is called so.
+fn is_heading(text: &str) -> bool {
+    is_known(text) || records::is_heading(text)
 }
 
 /// Where the headings lie and what they say.
@@ -126,7 +131,7 @@ fn known_cells(row: &Row) -> usize {
         .collect();
     names.sort();
     names.dedup();
-    names.iter().filter(|text| is_known(text)).count()
+    names.iter().filter(|text| is_heading(text)).count()
 }
 
 /// Headings are short; a sentence of a preamble that mentions a charge is none.

@@ -11,6 +11,7 @@ use super::patient;
 use super::preview::TablePreview;
 use super::rate_candidates;
 use super::rate_columns::RATES;
+use super::records;
 use super::rows::{Row, is_blank};
 use super::synonyms::{self, Recognised};
 use super::values::{self, CodeCell, Number};
@@ -132,7 +133,7 @@ impl Looks {
             key::TERMINATION => self.share(self.dates, 20),
             key::TIER => self.is_tier(),
             key::PAYER => self.filled == 0 || !self.share(self.numbers, 90),
-            _ => true,
+            _ => records::allows(field, self.filled, self.numbers, self.dates),
         }
     }
 
@@ -279,6 +280,9 @@ pub fn likely_kind(preview: &TablePreview) -> Option<ImportKind> {
     };
     if heads("WORKRVU") || heads("CONVFACTOR") || heads("GPCI") || heads("MPRVU") {
         return Some(ImportKind::MedicareRelease);
+    }
+    if let Some(kind) = records::likely(preview) {
+        return Some(kind);
     }
     let used = propose_mapping(preview, ImportKind::Utilization);
     let has = |key: &str| used.iter().any(|column| column.field == key);

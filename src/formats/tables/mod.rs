@@ -24,6 +24,7 @@ mod rate_candidates;
 mod rate_columns;
 mod rates;
 mod reading;
+mod records;
 mod rows;
 mod source;
 mod synonyms;
@@ -41,7 +42,7 @@ pub use file_payer::payer_from_file_name;
 pub use mapping::{Confidence, ProposedColumn, likely_kind, propose_mapping};
 pub use plan::{Need, TablePlan, matches};
 pub use preview::{SampleRow, TableOptions, TablePreview, preview};
-pub use proposed_rules::propose_rules;
+pub use records::{RecordsRead, TemplateColumn, TemplateForm, read_records, template_columns};
 pub use source::TableSource;
 pub use utilization::{UtilizationRead, read_utilization};
 

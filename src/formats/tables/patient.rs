@@ -19,8 +19,17 @@ pub(super) fn masked_columns(headings: &[Heading], rows: &[Row]) -> Vec<bool> {
         .collect()
 }
 
-/// Whether a heading names something that identifies a patient.
+/// Whether a heading names something that identifies a patient, or notes that may.
 pub fn names_a_person(heading: &str) -> bool {
+    let upper = heading.to_ascii_uppercase();
+    let free_text = ["NOTE", "COMMENT", "MEMO", "REMARKS"]
+        .iter()
+        .any(|word| upper.contains(word));
+    free_text || identifies_a_person(heading)
+}
+
+/// Whether a heading names something that identifies a patient.
+pub(super) fn identifies_a_person(heading: &str) -> bool {
     let words = synonyms::meanings(heading);
     let has = |word: &str| words.contains(&word);
     let money = has("RESPONSIBILITY")
@@ -45,16 +54,11 @@ pub fn names_a_person(heading: &str) -> bool {
         || has("CLASS")
         || has("PROCEDURE")
         || has("CPT");
-    let upper = heading.to_ascii_uppercase();
-    let free_text = ["NOTE", "COMMENT", "MEMO", "REMARKS"]
-        .iter()
-        .any(|word| upper.contains(word));
     has("MRN")
         || (has("PERSONAL") && !business)
         || (has("PATIENT") && !money && !has("COUNT") && !has("CLASS"))
         || (has("ACCOUNT") && !money)
         || (has("NAME") && !business && !has("CODE") && !has("TYPE"))
-        || free_text
 }
 
 /// Judges values where the heading says nothing: social security numbers, addresses of mail,
@@ -75,6 +79,15 @@ fn looks_personal(heading: &Heading, idx: usize, rows: &[Row]) -> bool {
     share(is_ssn)
         || share(is_mail)
         || (!headings::is_known(&heading.text) && (share(is_name) || share(is_birth)))
+}
+
+/// Whether free text holds an address of mail or so many digits in a row as a person's numbers have.
+pub(super) fn holds_a_number_or_address(text: &str) -> bool {
+    /// Fewer are dates, codes and amounts.
+    const DIGITS: usize = 7;
+    text.split_whitespace().any(|word| {
+        is_mail(word) || is_ssn(word) || word.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
+    })
 }
 
 /// Whether one value has the shape of a number or address that identifies a person.

@@ -13,6 +13,7 @@ use super::layout;
 use super::mapping::likely_kind;
 use super::patient::{self, MASK};
 use super::placed::{self, BY_POSITION};
+use super::records;
 use super::rows::{DelimitedRows, Row, text_of};
 use super::source::{self, TableShape, TableSource, Watched};
 use super::values::{self, Number};
@@ -384,16 +385,9 @@ fn assemble(
         return Err(no_rows(file_name));
     }
     let masked = patient::masked_columns(&found.columns, &data);
-    let shown = data
-        .iter()
-        .take(SHOWN_ROWS)
-        .map(|row| SampleRow {
-            line_nr: row.line_nr,
-            cells: shown_cells(row, &masked),
-        })
-        .collect();
+    let shown = shown_rows(&data, &masked);
     let texts = || found.columns.iter().map(|heading| heading.text.as_str());
-    Ok(TablePreview {
+    let mut preview = TablePreview {
         file_name: file_name.to_owned(),
         sheets: Vec::new(),
         sheet: None,
@@ -406,7 +400,25 @@ fn assemble(
         masked,
         rows: shown,
         sample: Sample(data),
-    })
+    };
+    // Lists of people who are no patients are shown as they are.
+    if let Some(kind) = records::likely(&preview) {
+        for (masked, heading) in preview.masked.iter_mut().zip(&preview.headings) {
+            *masked &= !records::names_no_patient(heading, kind);
+        }
+        preview.rows = shown_rows(&preview.sample.0, &preview.masked);
+    }
+    Ok(preview)
+}
+
+fn shown_rows(data: &[Row], masked: &[bool]) -> Vec<SampleRow> {
+    data.iter()
+        .take(SHOWN_ROWS)
+        .map(|row| SampleRow {
+            line_nr: row.line_nr,
+            cells: shown_cells(row, masked),
+        })
+        .collect()
 }
 
 fn shown_cells(row: &Row, masked: &[bool]) -> Vec<String> {

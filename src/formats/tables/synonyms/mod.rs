@@ -9,6 +9,7 @@ mod words;
 use rules::{FEE_SCHEDULE, UTILIZATION};
 pub(super) use words::meanings;
 
+use super::records;
 use crate::domain::ImportKind;
 
 /// Headings of one field: each alternative is a set of meanings, best first.
@@ -37,17 +38,7 @@ pub(super) fn recognise(heading: &str, kind: ImportKind) -> Option<Recognised> {
     let rules = match kind {
         ImportKind::Utilization => UTILIZATION,
         ImportKind::FeeSchedule => FEE_SCHEDULE,
-        ImportKind::MedicareRelease
-        | ImportKind::MedicareTable
-        | ImportKind::Remittances
-        | ImportKind::Claims
-        | ImportKind::SurveyAnswers
-        | ImportKind::QualityMeasures
-        | ImportKind::Authorizations
-        | ImportKind::Expenses
-        | ImportKind::Providers
-        | ImportKind::Sites
-        | ImportKind::Contacts => return None,
+        kind => return records::recognise(heading, kind),
     };
     let words = meanings(heading);
     rules.iter().find_map(|rule| rule.fit(&words))
