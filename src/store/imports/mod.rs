@@ -106,6 +106,23 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Says which file an import under way is made from, where that is known only once all its files
+    /// were read. Refused when the import has its receipt.
+    pub fn set_import_fingerprint(
+        &mut self,
+        import: ImportId,
+        fingerprint: &FileFingerprint,
+    ) -> Result<()> {
+        let set = self.db.execute(
+            include_str!("set_fingerprint.sql"),
+            params![import.0, fingerprint.hash, size(fingerprint)?],
+        )?;
+        if set == 0 {
+            return Err(StoreError::refused("This import is already finished"));
+        }
+        Ok(())
+    }
+
     /// Gives an import its receipt: from now on it counts.
     ///
     /// Refused when the receipt is of another kind than the import.

@@ -6,9 +6,22 @@ use rusqlite::params;
 
 use super::PaymentSeen;
 use crate::domain::{ImportId, ProviderAdjustment, Remittance, RemittedClaim};
+use crate::store::PracticeFile;
 use crate::store::columns::{cents, date_number};
 use crate::store::connection::Db;
 use crate::store::error::Result;
+
+impl PracticeFile {
+    /// Whether an import that counts has the payment, or a part of it.
+    pub fn knows_payment(&self, remittance: &Remittance) -> Result<bool> {
+        let found = self.db.row_if_any(
+            include_str!("knows_payment.sql"),
+            [payment_key(remittance)?],
+            |_row| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+}
 
 /// A payment that was begun and not ended.
 #[derive(Debug)]
