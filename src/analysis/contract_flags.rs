@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::medicare_library::MedicareLibrary;
 use super::pricing::{Allowed, ContractFees, PricedLine, Specificity, Unpriced, rate_of_unit};
 use super::rounding::percent_of;
+use super::service_mix::{BilledUnits, Renderers, Unknown};
 use super::service_volume::{ServiceVolume, service_volumes};
 use crate::domain::figures;
 use crate::domain::{
@@ -80,6 +81,8 @@ pub struct ContractSurroundings<'a> {
     pub library: &'a MedicareLibrary<'a>,
     /// The payer's totals over the period looked at.
     pub totals: &'a [&'a TotalRow],
+    /// What providers and products they are of.
+    pub renderers: &'a Renderers,
     /// The day it is looked at: today.
     pub day: Date,
 }
@@ -99,6 +102,7 @@ pub fn contract_flags(
         if contract.version_on(day).is_some() {
             let fees = ContractFees::new(contract, surroundings.lists, surroundings.library);
             of_services(&fees, version, surroundings, &mut flags);
+            of_unknown(&version.terms, surroundings, &mut flags);
         }
     }
     flags.sort_by_key(|flag| flag.severity);
@@ -362,8 +366,12 @@ fn of_services(
         ..version.terms.clone()
     };
     let mut found = Findings::default();
-    for service in service_volumes(surroundings.totals.iter().copied()) {
-        let priced = rate_of_unit(fees, &uncapped, &service, surroundings.day);
+    let rows = || surroundings.totals.iter().copied();
+    let billed = BilledUnits::new(rows(), surroundings.renderers);
+    let mix = billed.mix(fees.payer(), &version.terms);
+    for service in service_volumes(rows()) {
+        let parts = mix.parts(service.key);
+        let priced = rate_of_unit(fees, &uncapped, &service, parts, surroundings.day);
         found.add(&service, &priced);
     }
     for (category, (codes, allowed)) in &found.gaps {
@@ -382,6 +390,50 @@ fn of_services(
     against_claims(&found, flags);
     if version.terms.lesser_of != LesserOf::None {
         below_charges(&found, flags);
+    }
+}
+
+/// Says how much is priced by a guess, because nobody said what the terms tell apart.
+fn of_unknown(
+    terms: &ContractTerms,
+    surroundings: &ContractSurroundings<'_>,
+    flags: &mut Vec<ContractFlag>,
+) {
+    let unknowns: Vec<(Unknown, Money)> = surroundings
+        .totals
+        .iter()
+        .map(|row| (surroundings.renderers.unknown(terms, row), row.allowed))
+        .collect();
+    let allowed: Money = unknowns.iter().map(|(_, allowed)| *allowed).sum();
+    let part_of = |is_unknown: fn(&Unknown) -> bool| -> Money {
+        let of_part = unknowns.iter().filter(|(unknown, _)| is_unknown(unknown));
+        of_part.map(|(_, allowed)| *allowed).sum()
+    };
+    for (part, sentence, remedy) in [
+        (
+            part_of(|unknown| unknown.product),
+            "of no known product: priced by the first schedule that may be theirs",
+            "Say in Payers, Names which names mean which product",
+        ),
+        (
+            part_of(|unknown| unknown.site),
+            "of no known site: priced by the first schedule that may be theirs",
+            "Import a table with a column for the site",
+        ),
+        (
+            part_of(|unknown| unknown.class),
+            "by providers whose class is not known: priced as physicians\u{2019}",
+            "Say in Payers, Providers what they are",
+        ),
+    ] {
+        let share = percent_of(part, allowed).unwrap_or_default();
+        if Percent::ZERO < share {
+            let sentence = format!(
+                "{}% of the allowed dollars are {sentence}",
+                figures::percent(share)
+            );
+            flags.push(ContractFlag::new(Severity::Note, sentence, remedy));
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub mod recodes;
 pub mod reference_prices;
 pub mod scenario_comparison;
 pub mod schedule_differences;
+pub mod service_mix;
 pub mod service_volume;
 pub mod undercharge;
 pub mod year_lock;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::pricing::{Allowed, Detail, MedicareFees, PricedLine, price_alone};
+use super::pricing::{Allowed, ClaimLine, Detail, MedicareFees, PricedLine, price_alone};
 use super::service_sums::FastMap;
 use crate::domain::{Money, RateKey, ReferenceFamily};
 
@@ -55,7 +55,7 @@ impl ReferencePrices {
         keys: impl IntoIterator<Item = RateKey>,
     ) -> Self {
         let price = |key| {
-            let priced = price_alone(medicare, key, day, Detail::Amounts);
+            let priced = price_alone(medicare, &ClaimLine::of_service(key), day, Detail::Amounts);
             reference_price(medicare, key, day, &priced)
         };
         Self::new(label, keys.into_iter().map(|key| (key, price(key))))

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::medicare_library::MedicareLibrary;
 use super::medicare_price::MedicarePrices;
-use super::pricing::{Allowed, ContractFees, Detail, Unpriced, price_alone};
+use super::pricing::{Allowed, ClaimLine, ContractFees, Detail, Unpriced, price_alone};
 use super::rounding::percent_of;
 use super::service_volume::ServiceVolume;
 use crate::domain::{
@@ -201,7 +201,7 @@ fn whole_medicare(basis: &MedicareBasis) -> Contract {
 }
 
 fn amount(fees: &ContractFees<'_>, key: RateKey, day: Date) -> Result<Money, Unpriced> {
-    match price_alone(fees, key, day, Detail::Amounts).allowed {
+    match price_alone(fees, &ClaimLine::of_service(key), day, Detail::Amounts).allowed {
         Allowed::Amount(amount) if amount <= Money::ZERO => Err(Unpriced::NoRule),
         Allowed::Amount(amount) => Ok(amount),
         Allowed::Unpriced(reason) => Err(reason),

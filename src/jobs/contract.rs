@@ -76,6 +76,7 @@ impl Desk {
         let library = library_of(shelf.as_ref());
         let lists = self.fee_schedules()?;
         let totals = self.totals()?;
+        let renderers = self.renderers()?;
         let in_force = self.contracts_in_force(day)?;
         Ok(contracts
             .iter()
@@ -86,6 +87,7 @@ impl Desk {
                     lists: &lists,
                     library: &library,
                     totals: &of_payer,
+                    renderers: &renderers,
                     day,
                 };
                 let mut flags = contract_flags(contract, &surroundings);
@@ -190,12 +192,14 @@ impl Desk {
             return Ok(());
         };
         let lists = self.fee_schedules()?;
+        let mix = self.service_mix(contract, day)?;
         let needs = Needs::of_terms(&version.terms, day);
         let shelf = self.shelf_to_price(&MedicareChoice::default(), &needs)?;
         let library = shelf.library();
         let fees = ContractFees::new(contract, &lists, &library);
         volumes.retain(|volume| {
-            let fired = rate_of_unit(&fees, &version.terms, volume, day).rule;
+            let parts = mix.parts(volume.key);
+            let fired = rate_of_unit(&fees, &version.terms, volume, parts, day).rule;
             let method =
                 fired.and_then(|fired| version.terms.method_of(&fired.schedule, fired.nr?));
             matches!(method, Some(FeeMethod::PercentOfMedicare { .. }))
@@ -265,12 +269,13 @@ impl Desk {
         if rules.any(|rule| rule.method == FeeMethod::Listed(new.id)) {
             return Ok(None);
         }
+        let mix = self.service_mix(&contract, day)?;
         let needs = Needs::of_terms(&version.terms, day);
         let shelf = self.shelf_to_price(&MedicareChoice::default(), &needs)?;
         let lists = self.fee_schedules()?;
         let library = shelf.library();
         Ok(Some(contract_rates(
-            &contract, &lists, &library, day, volumes,
+            &contract, &lists, &library, day, volumes, &mix,
         )))
     }
 }

@@ -11,6 +11,7 @@ use super::medicare_shelf::library_of;
 use super::open::today;
 use super::{Desk, JobError};
 use crate::analysis::pricing::contract_rates;
+use crate::analysis::service_mix::{BilledUnits, Renderers, ServiceMix};
 use crate::analysis::service_volume::service_volumes;
 use crate::domain::{
     Contract, ContractId, ContractSchedule, ContractTerms, ContractVersion, FeeMethod, FeeRule,
@@ -61,11 +62,42 @@ impl Desk {
         // Without a reference only what rests on Medicare has no rate.
         let shelf = self.medicare_shelf(&MedicareChoice::default(), &needs)?;
         let library = library_of(shelf.as_ref());
-        let volumes = service_volumes(self.totals()?.rows.iter());
-        let rates = contracts
-            .iter()
-            .map(|contract| contract_rates(contract, lists, &library, day, &volumes));
+        let totals = self.totals()?;
+        let volumes = service_volumes(totals.rows.iter());
+        let renderers = self.renderers()?;
+        let billed = BilledUnits::new(totals.rows.iter(), &renderers);
+        let rates = contracts.iter().map(|contract| {
+            let version = contract.version_on(day);
+            let mix = version.map(|version| billed.mix(contract.payer, &version.terms));
+            let mix = mix.unwrap_or_default();
+            contract_rates(contract, lists, &library, day, &volumes, &mix)
+        });
         Ok(rates.collect())
+    }
+
+    /// Returns what the practice said of its providers and its payers' products.
+    pub(super) fn renderers(&mut self) -> Result<Renderers, JobError> {
+        const DOING: &str = "Reading providers and products";
+        let failed = |error| JobError::from_store(DOING, &error);
+        let file = self.file(DOING)?;
+        let providers = file.providers().map_err(failed)?;
+        let products = file.products().map_err(failed)?;
+        Ok(Renderers::new(&providers, &products))
+    }
+
+    /// Divides services as they were billed by what a contract's terms of a day tell apart.
+    pub(super) fn service_mix(
+        &mut self,
+        contract: &Contract,
+        day: Date,
+    ) -> Result<ServiceMix, JobError> {
+        let Some(version) = contract.version_on(day) else {
+            return Ok(ServiceMix::default());
+        };
+        let totals = self.totals()?;
+        let renderers = self.renderers()?;
+        let billed = BilledUnits::new(totals.rows.iter(), &renderers);
+        Ok(billed.mix(contract.payer, &version.terms))
     }
 
     /// Returns the contract of each payer that has one in force on a day.

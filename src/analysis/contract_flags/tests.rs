@@ -4,7 +4,8 @@ use super::*;
 use crate::analysis::medicare_sample::medicare_of_years;
 use crate::analysis::sample::{decimal, dollars, percent, total};
 use crate::domain::{
-    ContractId, FeeRule, FeeScheduleId, MedicareYear, PayerId, ProcedureCode, RuleScope,
+    ContractId, FeeRule, FeeScheduleId, MedicareYear, PayerId, ProcedureCode, Provider,
+    ProviderClass, ProviderId, RuleScope,
 };
 
 const DAY: Date = date(2026, 6, 1);
@@ -60,6 +61,15 @@ fn year(year: i16) -> YearLock {
 
 /// Severities and sentences.
 fn flags(contract: &Contract, lists: &[FeeSchedule], totals: &[TotalRow]) -> Vec<String> {
+    flags_of(contract, lists, totals, &Renderers::default())
+}
+
+fn flags_of(
+    contract: &Contract,
+    lists: &[FeeSchedule],
+    totals: &[TotalRow],
+    renderers: &Renderers,
+) -> Vec<String> {
     let medicare = medicare_of_years();
     let library = medicare.national();
     let totals: Vec<&TotalRow> = totals.iter().collect();
@@ -67,6 +77,7 @@ fn flags(contract: &Contract, lists: &[FeeSchedule], totals: &[TotalRow]) -> Vec
         lists,
         library: &library,
         totals: &totals,
+        renderers,
         day: DAY,
     };
     contract_flags(contract, &surroundings)
@@ -254,6 +265,10 @@ fn products_and_sites_without_a_schedule_are_found() {
             "Blocking: A site of the practice has no fee schedule in this contract",
             "Note: Every schedule is for certain products: services of other products have none, \
              and of unknown products the first",
+            "Note: 100.0% of the allowed dollars are of no known product: priced by the first \
+             schedule that may be theirs",
+            "Note: 25.0% of the allowed dollars are of no known site: priced by the first schedule \
+             that may be theirs",
         ]
     );
     let code = ProcedureCode::new("99213").unwrap();
@@ -266,4 +281,59 @@ fn products_and_sites_without_a_schedule_are_found() {
         flags(&scoped, &[], &[]),
         ["Blocking: The contract has no fee schedule"]
     );
+}
+
+#[test]
+fn what_nobody_said_and_the_contract_pays_by_is_a_note() {
+    let nurse = Provider {
+        id: ProviderId(2),
+        text: "N. Example".to_owned(),
+        name: None,
+        npi: None,
+        class: Some(ProviderClass::NursePractitioner),
+        site: None,
+        same_as: None,
+        line_count: 10,
+    };
+    let by = |provider, allowed| TotalRow {
+        provider: ProviderId(provider),
+        ..total(1, "99213", "10", "2000", allowed)
+    };
+    // 85 % of 120 % of Medicare, and a quarter of the dollars by somebody unknown.
+    let visits = [by(2, "907"), by(0, "1067")];
+    let agreed = contract(vec![of_medicare(year(2025))]);
+    let told = flags_of(
+        &agreed,
+        &[],
+        &visits,
+        &Renderers::new(&[nurse.clone()], &[]),
+    );
+    assert_eq!(
+        told,
+        [
+            "Note: 54.1% of the allowed dollars are by providers whose class is not known: priced as \
+          physicians\u{2019}"
+        ]
+    );
+    // Until the first class is told nothing is said of it; the amounts are apart all the same.
+    let untold = flags_of(&agreed, &[], &visits, &Renderers::default());
+    assert_eq!(untold.len(), 1, "{untold:?}");
+    assert!(untold[0].contains("8.1041 % above"), "{untold:?}");
+    let alone = [by(2, "907")];
+    assert!(flags_of(&agreed, &[], &alone, &Renderers::new(&[nurse], &[])).is_empty());
+}
+
+#[test]
+fn unknown_products_and_sites_are_a_note_where_schedules_name_them() {
+    let mut agreed = contract(vec![of_medicare(year(2025))]);
+    let terms = &mut agreed.versions[0].terms;
+    let all = terms.schedules[0].clone();
+    terms.schedules[0].products = vec!["HMO".to_owned()];
+    terms.schedules[0].sites = vec![SiteId(7)];
+    terms.schedules.push(all);
+    let visits = [total(1, "99213", "10", "2000", "1067")];
+    let told = flags(&agreed, &[], &visits);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("100.0% of the allowed dollars are of no known product"));
+    assert!(told[1].contains("100.0% of the allowed dollars are of no known site"));
 }

@@ -8,7 +8,7 @@ use super::{
     Claim, ClaimLine, Detail, FeeSource, Payment, PricedClaim, PricedLine, Unpriced, cases, ceiling,
 };
 use crate::analysis::medicare_price::PriceStep;
-use crate::domain::{ContractTerms, Money, PricingOrder, PricingStage, RateKey};
+use crate::domain::{ContractTerms, Money, PricingOrder, PricingStage};
 
 /// What the stages know beside the lines.
 #[derive(Clone, Copy)]
@@ -72,13 +72,17 @@ pub fn price_claim(source: &dyn FeeSource, claim: &Claim, detail: Detail) -> Pri
     }
 }
 
-/// Says what one unit of a service should bring by itself, for reports on totals.
+/// Says what a line of one unit should bring by itself, for reports on totals.
 ///
 /// Totals do not say what else was done on a day. Modifier 51 therefore stands for a second
 /// procedure (the second percentage of the ranks); an endoscopy with it has no amount, since that
 /// depends on the other endoscopy of its family. Without it a service counts as the day's first.
-pub fn price_alone(source: &dyn FeeSource, key: RateKey, day: Date, detail: Detail) -> PricedLine {
-    let line = ClaimLine::of(key.code, key.modifiers, key.setting);
+pub fn price_alone(
+    source: &dyn FeeSource,
+    line: &ClaimLine,
+    day: Date,
+    detail: Detail,
+) -> PricedLine {
     let rules = match source.terms(day) {
         Ok(terms) => Rules {
             source,
@@ -86,9 +90,9 @@ pub fn price_alone(source: &dyn FeeSource, key: RateKey, day: Date, detail: Deta
             day,
             ranking: Ranking::ByModifier,
         },
-        Err(reason) => return LineAtWork::new(&line, Err(reason), detail).finish(),
+        Err(reason) => return LineAtWork::new(line, Err(reason), detail).finish(),
     };
-    let mut lines = [at_work(&line, rules, detail)];
+    let mut lines = [at_work(line, rules, detail)];
     run(&mut lines, rules, detail, &mut Vec::new());
     let [only] = lines;
     only.finish()

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use super::medicare_price::PriceStep;
 use crate::domain::{
-    ContractTerms, Modifiers, Money, Percent, ProcedureCode, ProviderClass, ReferenceFamily,
-    RvuRow, Setting, SiteId,
+    ContractTerms, Modifiers, Money, Percent, ProcedureCode, ProviderClass, RateKey,
+    ReferenceFamily, RvuRow, Setting, SiteId,
 };
 
 mod anesthesia;
@@ -74,6 +74,11 @@ impl ClaimLine {
             product: None,
             minutes: None,
         }
+    }
+
+    /// Makes a line of one unit of a service by a physician, without a charge.
+    pub const fn of_service(key: RateKey) -> Self {
+        Self::of(key.code, key.modifiers, key.setting)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{AgreedFor, Base, ClaimLine, Detail, Extent, FeeSource, FiredRule, Un
 use crate::analysis::medicare_library::MedicareLibrary;
 use crate::domain::{
     Contract, ContractSchedule, ContractTerms, ContractVersion, FeeSchedule, Modifier, Modifiers,
-    ProviderClass,
+    PayerId, ProviderClass,
 };
 
 mod dated;
@@ -66,6 +66,11 @@ impl<'a> ContractFees<'a> {
             sources,
             versions,
         }
+    }
+
+    /// Returns whose contract it is.
+    pub const fn payer(&self) -> PayerId {
+        self.contract.payer
     }
 
     /// Returns the version that services on `day` are paid by.

@@ -453,7 +453,7 @@ fn one_service_of_a_total_counts_as_second_by_its_modifier_51() {
             modifiers: asked.modifiers,
             setting: asked.setting,
         };
-        price_alone(&fees, key, DAY, Detail::Amounts).allowed
+        price_alone(&fees, &ClaimLine::of_service(key), DAY, Detail::Amounts).allowed
     };
     assert_eq!(alone("20610"), Allowed::Amount(dollars("63.84")));
     assert_eq!(alone("20610-51"), Allowed::Amount(dollars("31.92")));

@@ -2,10 +2,13 @@
 
 use super::*;
 use crate::analysis::pricing::{FeeSource, MedicareFees, contract_rates};
+use crate::analysis::sample::total;
+use crate::analysis::service_mix::{BilledUnits, Renderers, ServiceMix};
 use crate::analysis::service_volume::ServiceVolume;
 use crate::domain::{
     LesserOf, Modifier, ModifierEffect, ModifierRule, Money, MultipleProcedureRule, Percent,
-    PricingOrder, PricingPolicies, PricingStage, ProviderClass, RateKey, SurgeonRole,
+    PricingOrder, PricingPolicies, PricingStage, Product, ProductId, ProductKind, Provider,
+    ProviderClass, ProviderId, RateKey, SiteId, SurgeonRole, TotalRow,
 };
 
 /// A payer's published table: 22 at 125 %, 52 at 50 %, 54, 55 and 56 at 80, 20 and 10 %, assistants
@@ -138,7 +141,14 @@ fn a_contracts_rates_are_those_of_one_unit_by_itself_without_the_charge_as_a_cei
         service("99214", None),
     ];
     let library = agreed.medicare.national();
-    let rates = contract_rates(&agreed.contract, &agreed.lists, &library, DAY, &services);
+    let rates = contract_rates(
+        &agreed.contract,
+        &agreed.lists,
+        &library,
+        DAY,
+        &services,
+        &ServiceMix::default(),
+    );
     assert_eq!(rates.name, "PPO contract");
     let shown: Vec<String> = rates
         .rates
@@ -162,7 +172,14 @@ fn a_contract_that_is_not_in_force_has_no_rates() {
     agreed.contract.versions[0].ends_on = Some(date(2026, 5, 31));
     let library = agreed.medicare.national();
     let services = [service("11400", None)];
-    let rates = contract_rates(&agreed.contract, &agreed.lists, &library, DAY, &services);
+    let rates = contract_rates(
+        &agreed.contract,
+        &agreed.lists,
+        &library,
+        DAY,
+        &services,
+        &ServiceMix::default(),
+    );
     assert!(rates.rates.is_empty());
 }
 
@@ -254,4 +271,128 @@ fn a_schedule_for_a_class_of_providers_already_holds_its_reduction() {
     // Rates for physicians, paid to nurse practitioners at 85 %.
     check(&[], "64.27");
     check(&[physician, nurse], "64.27");
+}
+
+/// Units of one service by provider (1 a physician, 2 a nurse practitioner), product (1 the HMO, 2
+/// the PPO) and site.
+fn mix_of(agreed: &Agreed, rows: &[(i64, i64, i64, &str)]) -> ServiceMix {
+    let provider = |id, class| Provider {
+        id: ProviderId(id),
+        text: format!("Provider {id}"),
+        name: None,
+        npi: None,
+        class: Some(class),
+        site: None,
+        same_as: None,
+        line_count: 0,
+    };
+    let product = |id, name: &str| Product {
+        id: ProductId(id),
+        payer: PayerId(1),
+        name: name.to_owned(),
+        kind: ProductKind::Other,
+    };
+    let renderers = Renderers::new(
+        &[
+            provider(1, ProviderClass::Physician),
+            provider(2, ProviderClass::NursePractitioner),
+        ],
+        &[product(1, "HMO"), product(2, "PPO")],
+    );
+    let rows: Vec<TotalRow> = rows
+        .iter()
+        .map(|(provider, product, site, units)| TotalRow {
+            provider: ProviderId(*provider),
+            product: ProductId(*product),
+            site: SiteId(*site),
+            key: RateKey {
+                code: code("99213"),
+                ..total(1, "EX001", "0", "0", "0").key
+            },
+            ..total(1, "EX001", units, "0", "0")
+        })
+        .collect();
+    let billed = BilledUnits::new(rows.iter(), &renderers);
+    billed.mix(PayerId(1), &agreed.contract.versions[0].terms)
+}
+
+fn rate_by_mix(agreed: &Agreed, rows: &[(i64, i64, i64, &str)]) -> String {
+    let library = agreed.medicare.national();
+    let mix = mix_of(agreed, rows);
+    let services = [service("99213", None)];
+    let rates = contract_rates(
+        &agreed.contract,
+        &agreed.lists,
+        &library,
+        DAY,
+        &services,
+        &mix,
+    );
+    rates
+        .rates
+        .first()
+        .map_or_else(|| "none".to_owned(), |rate| rate.rate.to_string())
+}
+
+fn flat(amount_of: &str) -> Agreed {
+    by_rules(vec![rule(1, RuleScope::AllServices, amount(amount_of))])
+}
+
+#[test]
+fn nurse_practitioners_at_85_percent_weigh_on_the_rate_by_their_units() {
+    let agreed = flat("100");
+    let check = |rows: &[(i64, i64, i64, &str)], expected: &str| {
+        assert_eq!(rate_by_mix(&agreed, rows), expected, "{rows:?}");
+    };
+    check(&[(1, 0, 0, "70"), (2, 0, 0, "30")], "95.50");
+    check(&[(1, 0, 0, "65"), (2, 0, 0, "35")], "94.75");
+    check(&[(2, 0, 0, "35")], "85.00");
+    check(&[(1, 0, 0, "35")], "100.00");
+    // Somebody unknown counts as a physician.
+    check(&[(9, 0, 0, "50"), (2, 0, 0, "50")], "92.50");
+    check(&[], "100.00");
+}
+
+#[test]
+fn a_schedule_for_a_class_a_product_or_a_site_weighs_by_what_was_billed_under_it() {
+    let schedule_for = |name: &str, rate: &str| {
+        schedule(name, vec![rule(1, RuleScope::AllServices, amount(rate))])
+    };
+    let mut agreed = flat("100");
+    let terms = &mut agreed.contract.versions[0].terms;
+    terms.policies.provider_classes.clear();
+    let everybody = terms.schedules.remove(0);
+    terms.schedules = vec![
+        ContractSchedule {
+            products: vec!["HMO".to_owned()],
+            ..schedule_for("HMO", "60")
+        },
+        ContractSchedule {
+            sites: vec![SiteId(7)],
+            ..schedule_for("North", "80")
+        },
+        ContractSchedule {
+            provider_classes: vec![ProviderClass::NursePractitioner],
+            ..schedule_for("Nurses", "90")
+        },
+        everybody,
+    ];
+    // 10 × 60 + 20 × 80 + 30 × 90 + 40 × 100 over 100.
+    let rows = [
+        (1, 1, 8, "10"),
+        (1, 2, 7, "20"),
+        (2, 2, 8, "30"),
+        (1, 2, 8, "40"),
+    ];
+    assert_eq!(rate_by_mix(&agreed, &rows), "89.00");
+}
+
+#[test]
+fn units_that_no_schedule_is_for_are_left_out_of_the_mean() {
+    let mut agreed = flat("100");
+    agreed.contract.versions[0].terms.schedules[0].products = vec!["PPO".to_owned()];
+    let rows = [(1, 1, 0, "50"), (1, 2, 0, "40"), (2, 2, 0, "10")];
+    // 40 × 100 + 10 × 85 over 50.
+    assert_eq!(rate_by_mix(&agreed, &rows), "97.00");
+    assert_eq!(rate_by_mix(&agreed, &rows[..1]), "none");
 }
