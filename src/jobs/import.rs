@@ -342,7 +342,7 @@ impl Desk {
                 rejected: read.rejected,
                 issues: read.issues,
                 totals: read.totals,
-                summary: format!("{} service lines", shown_count(read.rows_kept)),
+                summary: format!("{} service lines", shown_count(read.lines)),
             }))
         })
     }

@@ -1,15 +1,20 @@
 //! Tries a plan on the rows of a preview: what each becomes, before anything is imported.
 
-use crate::domain::{ImportKind, ImportTotals, RecordCell, Records, Setting, record_columns};
+use std::convert::Infallible;
+
+use crate::domain::{ImportKind, ImportTotals, Money, RowShape, Setting};
 
 use super::fields::{key, label};
+use super::line::{Line, Sums};
 use super::mapping::{Confidence, propose_mapping};
 use super::plan::{Need, TablePlan};
 use super::preview::TablePreview;
 use super::rates::{Found, RateReader};
-use super::records::RecordReader;
+use super::repeats::Repeats;
+use super::rows::{Row, is_blank};
 use super::tally::Rejection;
-use super::utilization::{LineReader, Sums};
+use super::transactions::{ChargeBook, Transaction};
+use super::utilization::LineReader;
 
 /// What a plan makes of a preview.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,36 +108,101 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
     if !check.missing.is_empty() {
         return check;
     }
-    // Visits are not shown: any key does.
-    let mut lines = LineReader::new(plan, &[0; 32]);
-    let rates = RateReader::new(plan);
-    let records = RecordReader::new(plan);
-    let mut sums = Sums::default();
-    for row in &preview.sample.0 {
-        let read = match plan.kind {
-            ImportKind::Utilization => lines.line(row).map(|line| {
-                sums.add(&line);
-                shown_line(line)
-            }),
-            kind if kind.has_records() => records.record(row).map(|record| shown_record(&record)),
-            _ => rates
-                .rates(row)
-                .map(|rates| rates.found.iter().flat_map(shown_rate).collect()),
-        };
-        if read.is_ok() {
-            check.rows_kept += 1;
-        } else {
-            check.rows_rejected += 1;
+    match (plan.kind, plan.rules.rows) {
+        (ImportKind::Utilization, RowShape::Lines) => check_lines(preview, plan, &mut check),
+        (ImportKind::Utilization, RowShape::Transactions) => {
+            check_transactions(preview, plan, &mut check);
         }
-        if check.rows.len() < preview.rows.len() {
-            check.rows.push(RowCheck {
+        _ => check_rates(preview, plan, &mut check),
+    }
+    check
+}
+
+/// No number leaves a check: any key does.
+const KEY: [u8; 32] = [0; 32];
+
+impl PlanCheck {
+    fn add(&mut self, preview: &TablePreview, plan: &TablePlan, row: &Row, read: Read) {
+        if read.is_ok() {
+            self.rows_kept += 1;
+        } else {
+            self.rows_rejected += 1;
+        }
+        self.show(preview, row, || outcome(plan, read));
+    }
+
+    fn filter(&mut self, preview: &TablePreview, row: &Row) {
+        self.rows_filtered += 1;
+        self.show(preview, row, || RowOutcome::Filtered);
+    }
+
+    fn show(&mut self, preview: &TablePreview, row: &Row, outcome: impl FnOnce() -> RowOutcome) {
+        if self.rows.len() < preview.rows.len() {
+            self.rows.push(RowCheck {
                 line_nr: row.line_nr,
-                outcome: outcome(plan, read),
+                outcome: outcome(),
             });
         }
     }
+}
+
+type Read = Result<Vec<ShownValue>, Rejection>;
+
+fn check_lines(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {
+    let mut reader = LineReader::new(plan, &KEY);
+    let mut sums = Sums::default();
+    let mut repeats = Repeats::new(&KEY);
+    for row in &preview.sample.0 {
+        if !reader.pass(row) {
+            check.filter(preview, row);
+            continue;
+        }
+        let read = reader.line(row).map(|line| {
+            sums.add(&line);
+            reader.others.iter().for_each(|other| sums.add(other));
+            if repeats.seen(row) {
+                sums.add_repeated();
+            }
+            shown_line(line)
+        });
+        check.add(preview, plan, row, read);
+    }
+    check.lines = sums.added;
     check.totals = sums.totals();
-    check
+}
+
+fn check_transactions(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {
+    let mut book = ChargeBook::new(plan, &KEY);
+    let mut sums = Sums::default();
+    for row in &preview.sample.0 {
+        // A sample holds fewer charges than are too many.
+        match book.try_row(row) {
+            Ok(None) => check.filter(preview, row),
+            Ok(Some(read)) => {
+                let read = read.map(|transaction| shown_transaction(&transaction));
+                check.add(preview, plan, row, read);
+            }
+            Err(_too_many) => break,
+        }
+    }
+    let mut take = |line: Line| {
+        sums.add(&line);
+        Ok::<(), Infallible>(())
+    };
+    // Charges outside the sample are no fault of its rows: what the tally rejects is not counted.
+    let Ok(_tally) = book.close(&mut take);
+    check.lines = sums.added;
+    check.totals = sums.totals();
+}
+
+fn check_rates(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {
+    let rates = RateReader::new(plan);
+    for row in &preview.sample.0 {
+        let read = rates
+            .rates(row)
+            .map(|rates| rates.found.iter().flat_map(shown_rate).collect());
+        check.add(preview, plan, row, read);
+    }
 }
 
 /// Describes every column.
@@ -179,7 +249,7 @@ fn columns(preview: &TablePreview, plan: &TablePlan) -> Vec<ColumnCheck> {
     preview.headings.iter().enumerate().map(describe).collect()
 }
 
-fn outcome(plan: &TablePlan, read: Result<Vec<ShownValue>, Rejection>) -> RowOutcome {
+fn outcome(plan: &TablePlan, read: Read) -> RowOutcome {
     match read {
         Ok(values) => RowOutcome::Kept(values),
         Err(Rejection { field, reason }) => RowOutcome::Rejected {
@@ -205,10 +275,22 @@ fn text<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-fn shown_line(line: super::utilization::Line) -> Vec<ShownValue> {
+fn shown_transaction(transaction: &Transaction) -> Vec<ShownValue> {
+    shown([
+        (key::TRANSACTION_TYPE, transaction.event.label().to_owned()),
+        (
+            key::AMOUNT,
+            Money::from_cents(transaction.cents).to_string(),
+        ),
+    ])
+}
+
+fn shown_line(line: Line) -> Vec<ShownValue> {
     let line = line.into_service_line();
     shown([
         (key::PAYER, line.payer_name.to_string()),
+        (key::PLAN, line.plan.to_string()),
+        (key::PAYER_CODE, line.payer_code.to_string()),
         (key::CODE, line.code.to_string()),
         (key::MODIFIER, line.modifiers.to_string()),
         (key::PLACE, text(line.place)),

@@ -173,13 +173,13 @@ impl TablePlan {
         })
     }
 
-    /// Lists the needs no column fills, in the order the fields are offered; none when the columns
+    /// Lists the needs no column fills, the payer last; none when the columns
     /// are enough.
     pub fn unmet(&self) -> Vec<Need> {
         let needs: &[Need] = match (self.kind, self.rules.rows) {
-            (ImportKind::Utilization, RowShape::Lines) => &[PAYER, CODE, DATE, AMOUNTS],
+            (ImportKind::Utilization, RowShape::Lines) => &[CODE, DATE, AMOUNTS, PAYER],
             (ImportKind::Utilization, RowShape::Transactions) => {
-                &[PAYER, CODE, DATE, TRANSACTION_TYPE, CHARGE_ID, AMOUNT]
+                &[CODE, DATE, TRANSACTION_TYPE, CHARGE_ID, AMOUNT, PAYER]
             }
             (ImportKind::FeeSchedule, _) => &[CODE, RATE],
             _ => &[],

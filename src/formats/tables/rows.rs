@@ -69,6 +69,26 @@ impl Row {
         is_blank(&self.bytes) || self.filled_len() == 0
     }
 
+    /// Hashes all cells, their lengths included, eight bytes at a time.
+    pub(super) fn hash(&self, seed: u64) -> u64 {
+        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let folded = |a: u64, b: u64| {
+            let product = u128::from(a) * u128::from(b);
+            product as u64 ^ (product >> 64) as u64
+        };
+        let ends = self.spans.iter().fold(seed, |sum, &(_, to)| {
+            (sum.rotate_left(7) ^ u64::from(to)).wrapping_mul(ODD)
+        });
+        let (words, rest) = self.bytes.as_chunks::<8>();
+        let sum = words.iter().fold(ends, |sum, word| {
+            folded(sum ^ u64::from_le_bytes(*word), ODD)
+        });
+        let last = rest
+            .iter()
+            .fold(1, |last, byte| last << 8 | u64::from(*byte));
+        folded(sum ^ last, ODD)
+    }
+
     pub(super) fn clear(&mut self, line_nr: u64) {
         self.line_nr = line_nr;
         self.bytes.clear();

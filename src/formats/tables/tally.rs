@@ -17,6 +17,10 @@ pub(super) enum Oddity {
     FractionOfCent,
     TooManyCells,
     YearOnly,
+    /// Left out by a row filter.
+    Filtered,
+    /// A charge that was wholly taken back.
+    VoidedCharge,
 }
 
 /// Why a row was left out.
@@ -56,7 +60,18 @@ impl Tally {
     }
 
     pub(super) fn reject(&mut self, plan: &TablePlan, line_nr: u64, rejection: Rejection) {
-        self.rows_rejected += 1;
+        self.reject_rows(plan, line_nr, 1, rejection);
+    }
+
+    /// Rejects rows that belong together; the first is listed.
+    pub(super) fn reject_rows(
+        &mut self,
+        plan: &TablePlan,
+        line_nr: u64,
+        rows: u64,
+        rejection: Rejection,
+    ) {
+        self.rows_rejected += rows;
         if self.rejected.len() < ImportReceipt::MAX_LISTED {
             self.rejected.push(RejectedRow {
                 line_nr,
@@ -122,6 +137,21 @@ fn issue(plan: &TablePlan, (oddity, count, first): (Oddity, u64, u64)) -> Issue 
             None,
             format!("{rows} with more cells than headings; their values may be shifted"),
             "Look for a delimiter inside a name that is not in quotation marks",
+        ),
+        Oddity::Filtered => (
+            Note,
+            None,
+            format!("{rows} left out by the choice of rows"),
+            "",
+        ),
+        Oddity::VoidedCharge => (
+            Note,
+            Some(key::VOIDED),
+            match count {
+                1 => "1 charge that was taken back, left out".to_owned(),
+                _ => format!("{count} charges that were taken back, left out"),
+            },
+            "",
         ),
         Oddity::YearOnly => (
             Note,

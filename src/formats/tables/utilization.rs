@@ -1,13 +1,12 @@
-//! Reads services with charges and payments: a line a service, or already summed.
+//! Reads services with charges and payments: a line a service, already summed, or as transactions.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::domain::{
-    ImportTotals, Issue, Modifiers, Money, NoRate, PayerRank, PlaceOfService, RejectedRow,
-    ServiceLine,
+    DateOrder, ImportTotals, Issue, Modifiers, NoRate, PayerRank, PlaceOfService, ProcedureCode,
+    RejectedRow, RowShape, ServiceLine,
 };
 use crate::formats::FormatError;
 
@@ -15,11 +14,18 @@ use super::dates;
 use super::fields::key;
 use super::headings::normalised;
 use super::intern::{self, Memo, Name, Names};
+use super::line::{Line, Sums};
+use super::payer_ranks::{OtherPayers, Turn};
 use super::plan::TablePlan;
 use super::reading::{self, each_data_row};
+use super::reasons;
+use super::repeats::Repeats;
+use super::row_filter::RowFilters;
 use super::rows::{Row, text_of};
+use super::signs::Amounts;
 use super::source::TableSource;
 use super::tally::{Oddity, Rejection, Tally, quoted};
+use super::transactions::ChargeBook;
 use super::values::{self, CodeCell, Number};
 
 /// What became of a utilization table's rows. The lines themselves went to the sink.
@@ -44,32 +50,59 @@ pub struct UtilizationRead {
 }
 
 /// Streams the lines of a utilization table to `sink`, in the file's order and in bounded memory
-/// (a workbook's shared texts aside).
+/// (a workbook's shared texts aside); those of a table of transactions after its last row, in the
+/// order their charges were first met. A `sink` that drops lines makes this a dry run.
 ///
 /// Amounts are whole cents; digits beyond are rounded half up and noted. An allowed amount of 0.00
-/// is a denial and counts as unknown. `key` is the practice
+/// is a denial where nothing was paid or owed, and unknown elsewhere. `key` is the practice
 /// file's secret: patient and claim numbers leave only as 64 bits of a keyed BLAKE3 hash over
 /// number, date, provider and payer.
 ///
 /// # Errors
-/// [`FormatError::NotThisFormat`] when the plan lacks a column or the file is no table;
-/// [`FormatError::Broken`] with the source's own error; and whatever `sink` returns.
+/// [`FormatError::NotThisFormat`] when the plan lacks a column, the file is no table, or its
+/// transactions belong to more charges than are put together at once; [`FormatError::Broken`] with
+/// the source's own error; and whatever `sink` returns.
 pub fn read_utilization<E: From<FormatError>>(
     source: &mut dyn TableSource,
     plan: &TablePlan,
     key: &[u8; 32],
     sink: &mut dyn FnMut(ServiceLine) -> Result<(), E>,
 ) -> Result<UtilizationRead, E> {
-    let mut reader = LineReader::new(plan, key);
     let mut sums = Sums::default();
-    each_data_row(source, plan, &mut |_sheet, row| {
-        if let Some(line) = reader.keep(row) {
-            sums.add(&line);
-            sink(line.into_service_line())?;
+    let mut repeats = Repeats::new(key);
+    let mut take = |line: Line, sums: &mut Sums| {
+        sums.add(&line);
+        sink(line.into_service_line())
+    };
+    let tally = match plan.rules.rows {
+        RowShape::Lines => {
+            let mut reader = LineReader::new(plan, key);
+            each_data_row(source, plan, &mut |_sheet, row| {
+                let Some(line) = reader.keep(row) else {
+                    return Ok(());
+                };
+                if repeats.seen(row) {
+                    sums.add_repeated();
+                }
+                take(line, &mut sums)?;
+                reader
+                    .others
+                    .drain(..)
+                    .try_for_each(|other| take(other, &mut sums))
+            })?;
+            reader.tally
         }
-        Ok::<(), E>(())
-    })?;
-    let tally = reader.tally;
+        RowShape::Transactions => {
+            let mut book = ChargeBook::new(plan, key);
+            each_data_row(source, plan, &mut |_sheet, row| {
+                if book.take(row)? && repeats.seen(row) {
+                    sums.add_repeated();
+                }
+                Ok::<(), E>(())
+            })?;
+            book.close(&mut |line| take(line, &mut sums))?
+        }
+    };
     if tally.rows_read == 0 {
         return Err(reading::no_data(plan).into());
     }
@@ -77,117 +110,23 @@ pub fn read_utilization<E: From<FormatError>>(
         rows_read: tally.rows_read,
         rows_kept: tally.rows_kept,
         rows_rejected: tally.rows_rejected,
-        lines: tally.rows_kept,
+        lines: sums.added,
         issues: tally.issues(plan),
         rejected: tally.rejected,
         totals: sums.totals(),
     })
 }
 
-/// Sums in cents, wide enough for any number of lines.
-#[derive(Default)]
-pub(super) struct Sums {
-    charge: i128,
-    allowed: i128,
-    paid: i128,
-    patient: i128,
-    lines_without_allowed: u64,
-    dates: Option<(Date, Date)>,
-}
-
-impl Sums {
-    pub(super) fn add(&mut self, line: &Line) {
-        self.charge += i128::from(line.charge);
-        self.allowed += i128::from(line.allowed.unwrap_or(0));
-        self.paid += i128::from(line.paid.unwrap_or(0));
-        self.patient += i128::from(line.patient.unwrap_or(0));
-        if line.allowed.is_none() {
-            self.lines_without_allowed += u64::from(line.lines);
-        }
-        let (first, last) = self.dates.unwrap_or((line.date, line.date));
-        self.dates = Some((first.min(line.date), last.max(line.date)));
-    }
-
-    pub(super) fn totals(&self) -> ImportTotals {
-        // 2^63 lines of a trillion dollars would pass the range of a decimal; no file holds them.
-        let money =
-            |cents| Money::new(Decimal::try_from_i128_with_scale(cents, 2).unwrap_or_default());
-        ImportTotals {
-            charge: money(self.charge),
-            allowed: money(self.allowed),
-            paid: money(self.paid),
-            patient: money(self.patient),
-            lines_without_allowed: self.lines_without_allowed,
-            dates: self.dates,
-            ..ImportTotals::default()
-        }
-    }
-}
-
-/// A service line with its amounts still in integers.
-pub(super) struct Line {
-    row_nr: u64,
-    payer: Name,
-    provider: Name,
-    site: Name,
-    code: crate::domain::ProcedureCode,
-    modifiers: Modifiers,
-    place: Option<PlaceOfService>,
-    date: Date,
-    lines: u32,
-    /// Thousandths.
-    units: i64,
-    visits: Option<u32>,
-    visit_key: Option<u64>,
-    /// Cents, as the amounts that follow.
-    charge: i64,
-    allowed: Option<i64>,
-    paid: Option<i64>,
-    patient: Option<i64>,
-}
-
-impl Line {
-    pub(super) fn into_service_line(self) -> ServiceLine {
-        let units = match (self.units / 1_000, self.units % 1_000) {
-            (whole, 0) => Decimal::from(whole),
-            _ => Decimal::new(self.units, 3).normalize(),
-        };
-        ServiceLine {
-            line_nr: self.row_nr,
-            payer_name: self.payer.text,
-            plan: Arc::from(""),
-            payer_code: Arc::from(""),
-            rank: PayerRank::Primary,
-            provider: self.provider.text,
-            site: self.site.text,
-            code: self.code,
-            modifiers: self.modifiers,
-            place: self.place,
-            date: self.date,
-            lines: i32::try_from(self.lines).unwrap_or(i32::MAX),
-            units,
-            visits: self.visits,
-            visit_key: self.visit_key,
-            charge: Money::from_cents(self.charge),
-            no_rate: self.allowed.is_none().then_some(NoRate::Unknown),
-            allowed: self.allowed.map(Money::from_cents),
-            paid: self.paid.map(Money::from_cents),
-            patient: self.patient.map(Money::from_cents),
-        }
-    }
-}
-
 /// Positions of the fields in a row.
 struct Columns {
     payer: Option<usize>,
+    plan: Option<usize>,
+    payer_code: Option<usize>,
+    rank: Option<usize>,
     code: Option<usize>,
     modifiers: Vec<usize>,
     place: Option<usize>,
     units: Option<usize>,
-    charge: Option<usize>,
-    allowed: Option<usize>,
-    paid: Vec<usize>,
-    patient: Vec<usize>,
     date: Option<usize>,
     month: Option<usize>,
     quarter: Option<usize>,
@@ -198,22 +137,22 @@ struct Columns {
     claim: Option<usize>,
     provider: Option<usize>,
     site: Option<usize>,
+    denied: Option<usize>,
+    voided: Option<usize>,
 }
 
 impl Columns {
     fn of(plan: &TablePlan) -> Self {
         let one = |key| plan.columns_of(key).next();
-        let all = |key| plan.columns_of(key).collect();
         Self {
             payer: one(key::PAYER),
+            plan: one(key::PLAN),
+            payer_code: one(key::PAYER_CODE),
+            rank: one(key::RANK),
             code: one(key::CODE),
-            modifiers: all(key::MODIFIER),
+            modifiers: plan.columns_of(key::MODIFIER).collect(),
             place: one(key::PLACE),
             units: one(key::UNITS),
-            charge: one(key::CHARGE),
-            allowed: one(key::ALLOWED),
-            paid: all(key::PAID),
-            patient: all(key::PATIENT),
             date: one(key::DATE),
             month: one(key::MONTH),
             quarter: one(key::QUARTER),
@@ -224,8 +163,19 @@ impl Columns {
             claim: one(key::CLAIM),
             provider: one(key::PROVIDER),
             site: one(key::SITE),
+            denied: one(key::DENIED),
+            voided: one(key::VOIDED),
         }
     }
+}
+
+/// The columns with amounts.
+struct AmountFields {
+    charge: Amounts,
+    allowed: Amounts,
+    adjustment: Amounts,
+    paid: Amounts,
+    patient: Amounts,
 }
 
 /// A cell that is not what its column should hold.
@@ -235,17 +185,27 @@ struct Unreadable;
 /// Reads rows into lines, remembering what cells were read as.
 pub(super) struct LineReader<'a> {
     plan: &'a TablePlan,
+    date_order: DateOrder,
+    filters: RowFilters,
     columns: Columns,
+    amounts: AmountFields,
+    other_payers: OtherPayers,
     key: [u8; 32],
     code_heading: String,
     /// The payer of every row that names none.
     payer_for_all: Name,
-    names: Names,
+    blank: Arc<str>,
+    pub(super) payers: Names,
+    plans: Names,
+    providers: Names,
+    sites: Names,
     codes: Memo<CodeCell>,
     modifiers: Memo<Result<Modifiers, Unreadable>>,
     places: Memo<Result<Option<PlaceOfService>, Unreadable>>,
     dates: Memo<Option<Date>>,
     visit: Visit,
+    /// Lines of other payers in the row last kept.
+    pub(super) others: Vec<Line>,
     pub(super) tally: Tally,
 }
 
@@ -259,25 +219,54 @@ struct Visit {
 
 impl<'a> LineReader<'a> {
     pub(super) fn new(plan: &'a TablePlan, key: &[u8; 32]) -> Self {
-        let mut names = Names::new(*key);
+        let mut payers = Names::new(*key);
+        let amounts = |field| Amounts::of(plan, field);
         Self {
             plan,
+            date_order: plan.dates_order(),
+            filters: RowFilters::new(&plan.rules.filters),
             columns: Columns::of(plan),
+            amounts: AmountFields {
+                charge: amounts(key::CHARGE),
+                allowed: amounts(key::ALLOWED),
+                adjustment: amounts(key::ADJUSTMENT),
+                paid: amounts(key::PAID),
+                patient: amounts(key::PATIENT),
+            },
+            other_payers: OtherPayers::of(plan),
             key: *key,
             code_heading: normalised(&plan.heading_of(key::CODE)),
-            payer_for_all: names.get(plan.payer_name.as_deref().unwrap_or_default().as_bytes()),
-            names,
+            payer_for_all: payers.get(plan.payer_for_all().unwrap_or_default().as_bytes()),
+            blank: Arc::from(""),
+            payers,
+            plans: Names::new(*key),
+            providers: Names::new(*key),
+            sites: Names::new(*key),
             codes: Memo::new(),
             modifiers: Memo::new(),
             places: Memo::new(),
             dates: Memo::new(),
             visit: Visit::default(),
+            others: Vec::new(),
             tally: Tally::default(),
         }
     }
 
-    /// Reads a row and counts it as kept or rejected.
+    /// Whether the row filters let a row pass; counts those left out.
+    pub(super) fn pass(&mut self, row: &Row) -> bool {
+        let passes = self.filters.pass(row);
+        if !passes {
+            self.tally.note(Oddity::Filtered, row.line_nr);
+        }
+        passes
+    }
+
+    /// Reads a row that the filters let pass and counts it as kept or rejected. Lines of other
+    /// payers are then in `others`.
     pub(super) fn keep(&mut self, row: &Row) -> Option<Line> {
+        if !self.pass(row) {
+            return None;
+        }
         self.tally.rows_read += 1;
         match self.line(row) {
             Ok(line) => {
@@ -291,51 +280,140 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// Reads a row.
+    /// Reads a row: the line of its own payer, and into `others` those of the payers beside.
     pub(super) fn line(&mut self, row: &Row) -> Result<Line, Rejection> {
+        self.others.clear();
+        let mut line = self.service(row)?;
+        let tally = &mut self.tally;
+        let charge = self.amounts.charge.sum(tally, row)?;
+        if charge.is_none() && self.amounts.charge.are_there() {
+            tally.note(Oddity::NoCharge, row.line_nr);
+        }
+        line.charge = charge.unwrap_or(0);
+        let allowed = self.amounts.allowed.sum(tally, row)?;
+        let adjustment = self.amounts.adjustment.sum(tally, row)?;
+        line.paid = self.amounts.paid.sum(tally, row)?;
+        line.patient = self.amounts.patient.sum(tally, row)?;
+        if self.columns.lines.is_none() {
+            line.take_back_if_negative();
+        }
+        if self.voided(row) {
+            return Err(Rejection::new(key::VOIDED, "was voided"));
+        }
+        let allowed = match allowed {
+            None if !self.amounts.allowed.are_there() => after_adjustment(&line, adjustment),
+            _ => allowed,
+        };
+        (line.allowed, line.no_rate) = self.rate(row, &line, allowed);
+        if self.other_payers.are_there() {
+            self.other_payers.read(
+                row,
+                &line,
+                &mut self.payers,
+                &mut self.tally,
+                &mut self.others,
+            )?;
+        }
+        Ok(line)
+    }
+
+    /// Reads what a row says of a service, without its amounts.
+    pub(super) fn service(&mut self, row: &Row) -> Result<Line, Rejection> {
         let (code, in_code) = self.code(row)?;
         let date = self.date(row)?;
         let lines = count_of(row, self.columns.lines, key::LINES)?.unwrap_or(1);
         let units = self.units(row, lines)?;
         let visits = count_of(row, self.columns.visits, key::VISITS)?;
-        let charge = self.charge(row)?;
-        let allowed = amount(
-            &mut self.tally,
-            row,
-            self.columns.allowed.as_slice(),
-            key::ALLOWED,
-        )?;
-        // Nothing allowed is a denial, which says nothing about the payer's rate.
-        let allowed = allowed.filter(|cents| *cents != 0);
-        let paid = amount(&mut self.tally, row, &self.columns.paid, key::PAID)?;
-        let patient = amount(&mut self.tally, row, &self.columns.patient, key::PATIENT)?;
         let payer = self.payer(row);
-        let provider = self.name(row, self.columns.provider);
+        let provider = name(&mut self.providers, row, self.columns.provider);
         let visit_key = self.visit_key(row, date, &provider, &payer);
         if row.len() > self.plan.headings.len() && row.filled_len() > self.plan.headings.len() {
             self.tally.note(Oddity::TooManyCells, row.line_nr);
         }
+        let mut text = |column: Option<usize>| {
+            column.map_or_else(
+                || Arc::clone(&self.blank),
+                |idx| self.plans.get(row.cell(idx)).text,
+            )
+        };
+        let (plan, payer_code) = (text(self.columns.plan), text(self.columns.payer_code));
         Ok(Line {
             row_nr: row.line_nr,
-            site: self.name(row, self.columns.site),
+            plan,
+            payer_code,
+            rank: self.rank(row),
+            site: name(&mut self.sites, row, self.columns.site),
             modifiers: self.all_modifiers(row, in_code),
             place: self.place(row),
             payer,
             provider,
             code,
             date,
-            lines,
+            lines: i32::try_from(lines).unwrap_or(i32::MAX),
             units,
             visits,
             visit_key,
-            charge,
-            allowed,
-            paid,
-            patient,
+            charge: 0,
+            allowed: None,
+            no_rate: Some(NoRate::Unknown),
+            paid: None,
+            patient: None,
         })
     }
 
-    fn code(&mut self, row: &Row) -> Result<(crate::domain::ProcedureCode, Modifiers), Rejection> {
+    fn rank(&self, row: &Row) -> PayerRank {
+        let turn = self.columns.rank.and_then(|idx| Turn::of(row.cell(idx)));
+        match turn {
+            Some(Turn::Payer(rank)) => rank,
+            Some(Turn::Patient) | None => PayerRank::Primary,
+        }
+    }
+
+    /// Decides on the amount by which rates are measured, and says why where there is none.
+    fn rate(&self, row: &Row, line: &Line, allowed: Option<i64>) -> (Option<i64>, Option<NoRate>) {
+        if line.rank != PayerRank::Primary {
+            return (None, Some(NoRate::OtherPayerFirst));
+        }
+        let nothing = |amount: Option<i64>| amount.unwrap_or(0) == 0;
+        let unpaid = nothing(line.paid) && nothing(line.patient);
+        let flagged = || {
+            let column = self.columns.denied;
+            column.is_some_and(|idx| reasons::says_denied(row.cell(idx)))
+        };
+        match allowed {
+            Some(cents) if cents != 0 => (allowed, None),
+            // Codes that only report, at a charge of 0.00, are not denied.
+            Some(_) if unpaid && (line.charge != 0 || !self.amounts.charge.are_there()) => {
+                (None, Some(NoRate::Denied))
+            }
+            _ if unpaid && flagged() => (None, Some(NoRate::Denied)),
+            _ => (None, Some(NoRate::Unknown)),
+        }
+    }
+
+    /// Whether the row says that it was taken back.
+    pub(super) fn voided(&self, row: &Row) -> bool {
+        let column = self.columns.voided;
+        column.is_some_and(|idx| reasons::says_voided(row.cell(idx)))
+    }
+
+    /// Reads the amount in a column for allowed amounts, where there is one.
+    pub(super) fn allowed(&mut self, row: &Row) -> Result<Option<i64>, Rejection> {
+        self.amounts.allowed.sum(&mut self.tally, row)
+    }
+
+    /// Returns the payer a row names, without the one for all.
+    pub(super) fn named_payer(&mut self, row: &Row) -> Option<Name> {
+        let name = self.payers.get(row.cell(self.columns.payer?));
+        (!name.text.is_empty()).then_some(name)
+    }
+
+    /// Returns whose turn a row is, where it says so.
+    pub(super) fn turn(&self, row: &Row) -> Option<Turn> {
+        Turn::of(row.cell(self.columns.rank?))
+    }
+
+    fn code(&mut self, row: &Row) -> Result<(ProcedureCode, Modifiers), Rejection> {
         let cell = self.columns.code.map_or(&b""[..], |idx| row.cell(idx));
         let reason = match self.codes.get(cell, values::code) {
             // Only a code without digits can be the heading again.
@@ -361,7 +439,7 @@ impl<'a> LineReader<'a> {
     }
 
     fn date(&mut self, row: &Row) -> Result<Date, Rejection> {
-        let order = self.plan.date_order;
+        let order = self.date_order;
         let mut full = |idx: usize| {
             self.dates
                 .get(row.cell(idx), |cell| dates::date(cell, order))
@@ -410,24 +488,11 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    fn charge(&mut self, row: &Row) -> Result<i64, Rejection> {
-        let charge = amount(
-            &mut self.tally,
-            row,
-            self.columns.charge.as_slice(),
-            key::CHARGE,
-        )?;
-        if charge.is_none() && self.columns.charge.is_some() {
-            self.tally.note(Oddity::NoCharge, row.line_nr);
-        }
-        Ok(charge.unwrap_or(0))
-    }
-
     fn payer(&mut self, row: &Row) -> Name {
         let Some(idx) = self.columns.payer else {
             return self.payer_for_all.clone();
         };
-        let name = self.names.get(row.cell(idx));
+        let name = self.payers.get(row.cell(idx));
         if !name.text.is_empty() {
             return name;
         }
@@ -435,10 +500,6 @@ impl<'a> LineReader<'a> {
             self.tally.note(Oddity::NoPayer, row.line_nr);
         }
         self.payer_for_all.clone()
-    }
-
-    fn name(&mut self, row: &Row, column: Option<usize>) -> Name {
-        self.names.get(column.map_or(&b""[..], |idx| row.cell(idx)))
     }
 
     fn place(&mut self, row: &Row) -> Option<PlaceOfService> {
@@ -494,28 +555,16 @@ impl<'a> LineReader<'a> {
     }
 }
 
-/// Sums the cells of a field; `None` when all are blank.
-fn amount(
-    tally: &mut Tally,
-    row: &Row,
-    columns: &[usize],
-    field: &'static str,
-) -> Result<Option<i64>, Rejection> {
-    let mut sum = None;
-    for &idx in columns {
-        match values::cents(row.cell(idx)) {
-            Number::Value { scaled, rounded } => {
-                if rounded {
-                    tally.note(Oddity::FractionOfCent, row.line_nr);
-                }
-                // Each is at most a trillion dollars: four cannot overflow.
-                sum = Some(sum.unwrap_or(0) + scaled);
-            }
-            Number::Blank => {}
-            Number::Unreadable => return Err(not_an_amount(field, row.cell(idx))),
-        }
-    }
-    Ok(sum)
+/// Charge less contractual adjustment, where that is what the payer allowed: something was adjusted,
+/// or the payments cover the charge.
+fn after_adjustment(line: &Line, adjustment: Option<i64>) -> Option<i64> {
+    let adjustment = adjustment?;
+    let received = line.paid.unwrap_or(0) + line.patient.unwrap_or(0);
+    (adjustment != 0 || received == line.charge).then_some(line.charge - adjustment)
+}
+
+fn name(names: &mut Names, row: &Row, column: Option<usize>) -> Name {
+    names.get(column.map_or(&b""[..], |idx| row.cell(idx)))
 }
 
 fn count_of(
@@ -545,8 +594,4 @@ fn no_date(field: &'static str, cell: &[u8]) -> Rejection {
 
 fn not_a_number(field: &'static str, cell: &[u8]) -> Rejection {
     Rejection::new(field, format!("{} is not a number", quoted(cell)))
-}
-
-fn not_an_amount(field: &'static str, cell: &[u8]) -> Rejection {
-    Rejection::new(field, format!("{} is not an amount", quoted(cell)))
 }

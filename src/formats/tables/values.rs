@@ -25,6 +25,33 @@ pub(super) fn cents(cell: &[u8]) -> Number {
     number(cell, 2)
 }
 
+/// Reads an amount in whole cents that leaves out its point before so many last digits: with 2,
+/// `12345` is 123.45. An amount with a point is read as written.
+pub(super) fn cents_implied(cell: &[u8], implied_decimals: u8) -> Number {
+    if implied_decimals == 0 || cell.contains(&b'.') {
+        return cents(cell);
+    }
+    let Number::Value { scaled, .. } = number(cell, 0) else {
+        return cents(cell);
+    };
+    let ten_to = |power: u8| 10_i64.checked_pow(u32::from(power));
+    let found = if implied_decimals <= 2 {
+        ten_to(2 - implied_decimals)
+            .and_then(|factor| scaled.checked_mul(factor))
+            .map(|scaled| (scaled, false))
+    } else {
+        ten_to(implied_decimals - 2).map(|divisor| {
+            // Half away from zero.
+            let half = divisor / 2 * scaled.signum();
+            ((scaled + half) / divisor, scaled % divisor != 0)
+        })
+    };
+    match found {
+        Some((scaled, rounded)) if scaled.abs() <= MAX_AMOUNT => Number::Value { scaled, rounded },
+        _ => Number::Unreadable,
+    }
+}
+
 /// Reads a rate in ten-thousandths of a dollar.
 pub(super) fn ten_thousandths(cell: &[u8]) -> Number {
     number(cell, 4)
