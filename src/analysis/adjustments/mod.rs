@@ -188,8 +188,8 @@ mod tests {
             shown,
             [
                 ("CO", "45".to_owned(), percent("60")),
-                ("CO", "197".to_owned(), percent("20")),
                 ("PR", "3".to_owned(), percent("20")),
+                ("CO", "197".to_owned(), percent("20")),
             ]
         );
         assert_eq!((one.denied, one.denials), (dollars("200"), 4));

@@ -4,7 +4,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{ImportId, Money, Month, NoRate, PayerId, Percent, ProcedureCode};
+use crate::domain::{
+    ImportId, Money, Month, NoRate, PayerClass, PayerId, Percent, ProcedureCode, RateKey,
+};
 
 /// How much a finding matters, from the least to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -248,6 +250,33 @@ pub struct QualityFinding {
 impl QualityFinding {
     /// Most parts listed: more than fit on a screen are read in the panel they belong to.
     pub const MAX_PARTS: usize = 20;
+
+    /// A finding without parts.
+    pub(super) const fn whole(kind: FindingKind, level: FindingLevel) -> Self {
+        Self {
+            kind,
+            level,
+            parts: Vec::new(),
+            parts_left_out: 0,
+            mend: None,
+        }
+    }
+
+    /// Adds its parts, the largest first; the smallest are counted where there are too many.
+    #[must_use]
+    pub(super) fn with_parts(mut self, parts: Vec<FindingPart>) -> Self {
+        self.parts_left_out = parts.len().saturating_sub(Self::MAX_PARTS) as u64;
+        self.parts = parts;
+        self.parts.truncate(Self::MAX_PARTS);
+        self
+    }
+
+    /// Adds what mends it.
+    #[must_use]
+    pub(super) const fn mended_by(mut self, mend: Mend) -> Self {
+        self.mend = Some(mend);
+        self
+    }
 }
 
 /// A part of a finding: one file, payer, code or month.
@@ -269,8 +298,28 @@ pub struct FindingPart {
 pub enum Subject {
     /// An import, by its file's name.
     Import(String),
-    /// A payer's name.
-    Payer(String),
+    /// Two imports that seem to count the same services.
+    ImportPair {
+        /// The earlier one's file.
+        first: String,
+        /// The later one's.
+        second: String,
+        /// First month both have services of.
+        #[serde(serialize_with = "crate::analysis::report_input::month_text")]
+        from: Month,
+        /// Last such month.
+        #[serde(serialize_with = "crate::analysis::report_input::month_text")]
+        to: Month,
+    },
+    /// A payer whose class is not the one its name tells.
+    PayerClass {
+        /// Its name.
+        payer: String,
+        /// Its class.
+        class: PayerClass,
+        /// The class that the name tells.
+        told: PayerClass,
+    },
     /// A payer that looks like another one.
     PayerPair {
         /// The one to give up.
@@ -280,16 +329,17 @@ pub enum Subject {
         /// Why, in words.
         reason: String,
     },
-    /// A code with its modifiers and the reason why it has no amount.
+    /// A service and the reason why it has no amount.
     Code {
-        /// Code and price-changing modifiers.
-        code: String,
+        /// Code, price-changing modifiers and setting.
+        #[serde(flatten)]
+        key: RateKey,
         /// The reason in words.
         reason: String,
     },
     /// A month: `2025-03`.
     Month(#[serde(serialize_with = "crate::analysis::report_input::month_text")] Month),
-    /// A payer and the first and last of its months.
+    /// A month of one payer.
     PayerMonth {
         /// The payer's name.
         payer: String,
@@ -360,6 +410,4 @@ pub enum Mend {
     },
     /// See the payments with their differences.
     ShowPayments,
-    /// See the claims that wait for an answer, the oldest first.
-    ShowClaims,
 }

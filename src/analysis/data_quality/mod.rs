@@ -3,8 +3,14 @@
 //!
 //! It is about the whole practice file: the filter has no part in it.
 
+mod files;
 mod finding;
 mod months;
+mod payers;
+mod payments;
+mod services;
+
+use std::cmp::Reverse;
 
 use serde::Serialize;
 
@@ -31,6 +37,15 @@ pub struct QualityFacts<'a> {
     pub payment_facts: PaymentFacts,
     /// Imports that seem to count the same services.
     pub overlaps: &'a [ImportOverlap],
+}
+
+impl<'a> QualityFacts<'a> {
+    /// Iterates over the imports whose services count.
+    fn live_imports(&self) -> impl Iterator<Item = &'a ImportRecord> + use<'a> {
+        self.imports
+            .iter()
+            .filter(|import| !import.removed && import.receipt.kind.has_service_lines())
+    }
 }
 
 /// The quality of a practice's data, the most pressing finding first.
@@ -60,11 +75,28 @@ impl DataQuality {
 pub fn data_quality(input: &ReportInput<'_>, facts: &QualityFacts<'_>) -> DataQuality {
     let everything = Filter::default();
     let input = &input.with_filter(&everything);
-    let _ = facts;
+    let imported = files::imported(facts);
+    let mut findings = files::findings(facts, &imported);
+    if input.rows().next().is_none() {
+        findings.insert(
+            0,
+            QualityFinding::whole(FindingKind::NoServices, FindingLevel::Mend)
+                .mended_by(Mend::ImportServices),
+        );
+    } else {
+        findings.extend(services::findings(input, facts, &imported));
+        findings.extend(payers::findings(input, facts));
+        findings.extend(months::findings(input));
+    }
+    findings.extend(payments::findings(input, facts, &imported));
+    // The sort is stable: within a level, findings stay in the order of the questions.
+    findings.sort_by_key(|finding| Reverse(finding.level));
     DataQuality {
         based_on: input.based_on(),
-        imported: ImportTotals::default(),
-        months: months::lines_by_month(input),
-        findings: Vec::new(),
+        imported,
+        findings,
     }
 }
+
+#[cfg(test)]
+mod tests;

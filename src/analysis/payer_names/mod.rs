@@ -16,7 +16,7 @@ use serde::Serialize;
 use self::resemblance::alike;
 use self::vocabulary::LineOfBusiness;
 use self::words::Words;
-use crate::domain::{Payer, PayerId, PayerName};
+use crate::domain::{Payer, PayerClass, PayerId, PayerName};
 
 pub use products::{ProductOfName, ProductSuggestion, suggest_products};
 
@@ -63,6 +63,13 @@ pub struct MergeSuggestion {
     pub confidence: Confidence,
     /// Why, in words.
     pub reason: String,
+}
+
+/// Suggests the class of a payer from its name; commercial where the name does not tell.
+pub fn suggest_class(name: &str) -> PayerClass {
+    Words::of(name)
+        .line
+        .map_or(PayerClass::Commercial, LineOfBusiness::class)
 }
 
 /// Suggests payers to merge, by their names and by the payer numbers in files, the surest first. A

@@ -1,7 +1,7 @@
 //! What words in payers' names mean: abbreviations, wordings of one thing, states, products. Facts
 //! about English and about insurance in general; no list of who owns whom.
 
-use crate::domain::ProductKind;
+use crate::domain::{PayerClass, ProductKind};
 
 /// Lines of business that a name can give away. They are never mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +18,19 @@ pub(super) enum LineOfBusiness {
 }
 
 impl LineOfBusiness {
+    /// Returns the class of a payer of this line.
+    pub(super) const fn class(self) -> PayerClass {
+        match self {
+            Self::Medicare => PayerClass::Medicare,
+            Self::MedicareAdvantage => PayerClass::MedicareAdvantage,
+            Self::Medicaid => PayerClass::Medicaid,
+            Self::WorkersComp => PayerClass::WorkersComp,
+            Self::SelfPay => PayerClass::SelfPay,
+            Self::Exchange | Self::Dental | Self::Vision => PayerClass::Commercial,
+            Self::Military => PayerClass::Other,
+        }
+    }
+
     /// Returns the line that a word stands for by itself; "medicare" is not among them, because it
     /// depends on the words beside it.
     pub(super) fn of_word(word: &str) -> Option<Self> {

@@ -369,7 +369,7 @@ impl MendButton {
         let send = |command: Command| Remedy::Send(Box::new(command));
         let (label, remedy) = match mend {
             Mend::ImportServices => ("Import files\u{2026}", send(Command::PickImports)),
-            Mend::ImportRemittances | Mend::ShowClaims => {
+            Mend::ImportRemittances => {
                 ("Import remittances\u{2026}", send(Command::PickImports))
             }
             Mend::ImportClaims => ("Import claims\u{2026}", send(Command::PickImports)),

@@ -383,11 +383,24 @@ fn of_claims(kind: &FindingKind) -> Option<FindingWords> {
 /// Names a part of a finding.
 pub(super) fn subject(subject: &Subject) -> String {
     match subject {
-        Subject::Import(name) | Subject::Payer(name) => name.clone(),
+        Subject::Import(name) => name.clone(),
+        Subject::ImportPair {
+            first,
+            second,
+            from,
+            to,
+        } => format!(
+            "{first} and {second}, {} to {}",
+            month_words(*from),
+            month_words(*to)
+        ),
+        Subject::PayerClass { payer, class, told } => {
+            format!("{payer}: {class}, its name says {told}")
+        }
         Subject::PayerPair { from, into, reason } => {
             format!("\u{201c}{from}\u{201d} may be \u{201c}{into}\u{201d}: {reason}")
         }
-        Subject::Code { code, reason } => format!("{code}: {reason}"),
+        Subject::Code { key, reason } => format!("{}: {reason}", key.code),
         Subject::Month(month) => month_words(*month),
         Subject::PayerMonth { payer, month } => format!("{payer}, {}", month_words(*month)),
         Subject::NoRate(reason) => reason.label().to_owned(),
