@@ -168,7 +168,9 @@ pub fn recodes(input: &ReportInput<'_>, recodes: &[Recode]) -> RecodeReport {
                 )
             });
             let mut sums = RecodeSums::default();
-            rows.iter().for_each(|row| sums.add_row(row));
+            for row in &rows {
+                sums.add_row(row);
+            }
             PayerRecodes {
                 payer,
                 name: input.payer_name(payer).into_owned(),

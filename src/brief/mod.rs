@@ -16,6 +16,7 @@ mod letter;
 mod method;
 mod payer_packet;
 mod print_data;
+mod quality_words;
 mod rate_position;
 mod rate_request;
 mod typesetter;
@@ -36,6 +37,7 @@ pub use leak::{LeakError, LeakPlace, Secret, Secrets, leak_check};
 pub use letter::LetterTexts;
 pub use method::ListedRates;
 pub use payer_packet::{PayerPacketInput, compose_payer_packet};
+pub use quality_words::{FindingWords, finding_words, mend_label, subject_words};
 pub use rate_position::CodeLabels;
 pub use rate_request::{
     CurrentRates, RateRequest, RateRequestRow, RateRequestSheet, rate_request_xlsx,

@@ -1,64 +1,98 @@
-//! `import` and `imports`.
+//! `import`.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::args::{ImportArgs, ImportsArgs};
-use super::print::{Align, TextTable, count, dollars};
-use super::{Printed, ask, preview, print};
-use crate::domain::{ColumnMapping, ImportId, ImportKind, ImportReceipt, ImportRecord};
-use crate::jobs::tables::{TableOptions, TablePlan, TablePreview, fields};
+use super::args::ImportArgs;
+use super::print::{count, dollars};
+use super::table_request::{refuse_unclear, table_request};
+use super::{Printed, ask, dry_run, preview, print};
+use crate::domain::{ImportKind, ImportReceipt, ImportRecord, ImportTotals};
+use crate::jobs::tables::TableOptions;
 use crate::jobs::{
-    Desk, Edit, ImportRequest, InspectedContent, InspectedFile, InspectedTable, JobError,
-    PracticeView, SchedulePayer, inspect,
+    Desk, ImportRequest, InspectedContent, InspectedFile, JobError, inspect, inspect_all,
 };
+
+/// What came of an import command, file by file.
+#[derive(Default)]
+struct Came {
+    receipts: Vec<Arc<ImportReceipt>>,
+    failures: Vec<JobError>,
+    /// Files in folders that are nothing to import.
+    left_out: Vec<JobError>,
+}
 
 /// Imports files one after another; one that fails does not keep the others out.
 pub(super) fn import(args: &ImportArgs) -> Printed {
     let (mut desk, _view) = ask::open(&args.file)?;
+    let files = looked_at(&mut desk, args)?;
     if args.preview {
-        return preview::preview(&mut desk, args);
+        return preview::preview(&mut desk, files, args);
     }
-    let mut receipts = Vec::with_capacity(args.inputs.len());
-    let mut failures = Vec::new();
-    for input in &args.inputs {
-        match import_one(&mut desk, input, args) {
-            Ok(receipt) => receipts.push(receipt),
-            Err(error) => failures.push(error),
+    if args.dry_run {
+        return dry_run::dry_run(&mut desk, files, args);
+    }
+    let mut came = Came::default();
+    for file in files {
+        if let (Err(error), false) = (&file.content, args.inputs.contains(&file.path)) {
+            came.left_out.push(error.clone());
+            continue;
+        }
+        match import_one(&mut desk, file, args) {
+            Ok(receipt) => came.receipts.push(receipt),
+            Err(error) => came.failures.push(error),
         }
     }
     desk.close()?;
-    let text = if args.output.json {
-        let receipts: Vec<&ImportReceipt> = receipts.iter().map(Arc::as_ref).collect();
-        print::json("import", &json!({}), &json!({ "receipts": receipts }))
-    } else {
-        let texts: Vec<String> = receipts
-            .iter()
-            .map(|receipt| receipt_text(receipt))
-            .collect();
-        texts.join("\n")
-    };
-    let Some(last) = failures.pop() else {
-        return Ok(text);
-    };
-    if !receipts.is_empty() {
-        // What was imported stays, and so do its receipts.
-        print(&text);
+    came.told(args)
+}
+
+impl Came {
+    fn told(mut self, args: &ImportArgs) -> Printed {
+        if self.receipts.is_empty() && self.failures.is_empty() {
+            let first = self.left_out.into_iter().next();
+            return Err(first.unwrap_or_else(|| {
+                JobError::new(
+                    "Importing",
+                    "there is no file to import in it",
+                    "Name another folder or file",
+                )
+            }));
+        }
+        let text = if args.output.json {
+            let receipts: Vec<&ImportReceipt> = self.receipts.iter().map(Arc::as_ref).collect();
+            let value = json!({ "receipts": receipts, "left_out": self.left_out });
+            print::json("import", &json!({}), &value)
+        } else {
+            let receipts = self.receipts.iter().map(|receipt| receipt_text(receipt));
+            let left_out = self.left_out.iter().take(SHOWN);
+            let left_out = left_out.map(|error| format!("Left out. {error}\n"));
+            let mut text = receipts.chain(left_out).collect::<Vec<_>>().join("\n");
+            if SHOWN < self.left_out.len() {
+                text.push_str("… more left out; see them with --json\n");
+            }
+            text
+        };
+        let Some(last) = self.failures.pop() else {
+            return Ok(text);
+        };
+        if !self.receipts.is_empty() {
+            // What was imported stays, and so do its receipts.
+            print(&text);
+        }
+        for failure in self.failures {
+            eprintln!("allowable: {failure}");
+        }
+        Err(last)
     }
-    for failure in failures {
-        eprintln!("allowable: {failure}");
-    }
-    Err(last)
 }
 
 fn import_one(
     desk: &mut Desk,
-    input: &Path,
+    inspected: InspectedFile,
     args: &ImportArgs,
 ) -> Result<Arc<ImportReceipt>, JobError> {
-    let inspected = looked_at(desk, input, args);
     if let Some(known) = inspected.already.as_ref().filter(|_known| !args.again) {
         return Err(already_there(&inspected.file_name, known));
     }
@@ -66,22 +100,65 @@ fn import_one(
     if let Some(plan) = &request.plan {
         refuse_unclear(plan, args)?;
     }
-    ask::with_progress(|reporter| desk.import(&request, reporter))
+    let receipt = ask::with_progress(|reporter| desk.import(&request, reporter))?;
+    request.remember();
+    Ok(receipt)
 }
 
-/// Looks at a file the way the options say.
-pub(super) fn looked_at(desk: &mut Desk, input: &Path, args: &ImportArgs) -> InspectedFile {
+/// Looks at the files the way the options say; where only remittances or only claims are asked for,
+/// at those alone.
+fn looked_at(desk: &mut Desk, args: &ImportArgs) -> Result<Vec<InspectedFile>, JobError> {
+    let files = ask::with_progress(|reporter| inspect_all(desk, &args.inputs, reporter))?;
     let options = (args.sheet.is_some() || args.header_row.is_some()).then(|| TableOptions {
         sheet: args.sheet.clone(),
         header_row: args.header_row,
         ..TableOptions::default()
     });
-    let forced_table = matches!(
-        args.kind,
-        Some(ImportKind::Utilization | ImportKind::FeeSchedule)
-    );
+    let of_medicare = [ImportKind::MedicareRelease, ImportKind::MedicareTable];
+    let forced_table = args
+        .kind
+        .is_some_and(|kind| !of_medicare.contains(&kind) && !is_x12(kind));
     let options = options.or_else(|| forced_table.then(TableOptions::default));
-    inspect(desk, input, options.as_ref())
+    let is_asked = |file: &InspectedFile| match (&file.content, args.kind) {
+        (Ok(content), Some(kind)) => {
+            let found = x12_kind(content);
+            (found.is_none() && !is_x12(kind)) || found == Some(kind)
+        }
+        _ => true,
+    };
+    let asked: Vec<InspectedFile> = files.into_iter().filter(is_asked).collect();
+    if asked.is_empty() {
+        return Err(JobError::new(
+            "Importing",
+            format!(
+                "none of the files holds {}",
+                args.kind.map_or("anything", kind_in_a_sentence)
+            ),
+            "See with allowable inspect what they hold",
+        ));
+    }
+    Ok(asked
+        .into_iter()
+        .map(|file| match (&options, &file.content) {
+            (Some(options), Ok(content)) if x12_kind(content).is_none() => {
+                inspect(desk, &file.path, Some(options))
+            }
+            (Some(options), Err(_not_as_it_is)) => inspect(desk, &file.path, Some(options)),
+            _ => file,
+        })
+        .collect())
+}
+
+const fn is_x12(kind: ImportKind) -> bool {
+    matches!(kind, ImportKind::Remittances | ImportKind::Claims)
+}
+
+const fn x12_kind(content: &InspectedContent) -> Option<ImportKind> {
+    match content {
+        InspectedContent::Remittances(_) => Some(ImportKind::Remittances),
+        InspectedContent::Claims(_) => Some(ImportKind::Claims),
+        _ => None,
+    }
 }
 
 fn already_there(file_name: &str, known: &ImportRecord) -> JobError {
@@ -108,31 +185,6 @@ fn already_there(file_name: &str, known: &ImportRecord) -> JobError {
              its rows twice"
         ),
     )
-}
-
-/// Refuses a table that cannot be read yet, in the words of the options that help.
-fn refuse_unclear(plan: &TablePlan, args: &ImportArgs) -> Result<(), JobError> {
-    let doing = format!("Importing {}", plan.file_name);
-    let missing = plan.missing();
-    if !missing.is_empty() {
-        return Err(JobError::new(
-            doing,
-            "it is not clear how to read its columns",
-            format!(
-                "{}. Name columns with --column FIELD=HEADING and the payer with --payer NAME; \
-                 --preview shows what was recognised",
-                missing.join("; ")
-            ),
-        ));
-    }
-    if plan.kind == ImportKind::FeeSchedule && args.payer.is_none() {
-        return Err(JobError::new(
-            doing,
-            "a fee schedule belongs to a payer, and none was named",
-            "Name the payer whose rates these are with --payer NAME",
-        ));
-    }
-    Ok(())
 }
 
 /// Returns how a file that was looked at is imported.
@@ -173,82 +225,6 @@ pub(super) fn request_for(
     Ok(request)
 }
 
-fn table_request(
-    desk: &mut Desk,
-    input: &Path,
-    table: &InspectedTable,
-    args: &ImportArgs,
-) -> Result<ImportRequest, JobError> {
-    let view = desk.view()?;
-    let named = args.profile.as_ref().and_then(|name| {
-        view.profiles
-            .iter()
-            .find(|profile| profile.name.eq_ignore_ascii_case(name))
-    });
-    let payer = args.payer.clone();
-    let kind = args
-        .kind
-        .or_else(|| named.map(|profile| profile.kind))
-        .unwrap_or(table.kind);
-    let plan = match named
-        .or(table.profile.as_ref())
-        .filter(|profile| profile.kind == kind)
-    {
-        Some(profile) => TablePlan::from_profile(&table.preview, profile, payer),
-        None => TablePlan::proposed(&table.preview, kind, payer),
-    };
-    let plan = with_columns(plan, &table.preview, &args.columns)?;
-    let save_as = args.profile.as_ref().filter(|_name| named.is_none());
-    Ok(ImportRequest {
-        kind,
-        payer: args.payer.clone().map(SchedulePayer::Named),
-        schedule_name: args.schedule_name.clone(),
-        effective_from: args.effective,
-        profile: save_as.map(|name| plan.profile(name)),
-        plan: Some(plan),
-        ..ImportRequest::of_table(input, table)
-    })
-}
-
-/// Reads columns as the user says: each named field anew, the rest as proposed.
-fn with_columns(
-    plan: TablePlan,
-    preview: &TablePreview,
-    typed: &[String],
-) -> Result<TablePlan, JobError> {
-    if typed.is_empty() {
-        return Ok(plan);
-    }
-    let mut chosen = Vec::with_capacity(typed.len());
-    for text in typed {
-        let (field, heading) = ask::key_and_value(text)?;
-        let known = fields(plan.kind);
-        if !known.iter().any(|one| one.key == field) {
-            let keys: Vec<&str> = known.iter().map(|one| one.key).collect();
-            return Err(ask::unknown("field", field, &keys));
-        }
-        let column_idx = preview
-            .headings
-            .iter()
-            .position(|one| one.trim().eq_ignore_ascii_case(heading.trim()))
-            .ok_or_else(|| {
-                let headings: Vec<&str> = preview.headings.iter().map(String::as_str).collect();
-                ask::unknown("column", heading, &headings)
-            })?;
-        chosen.push(ColumnMapping {
-            column_idx,
-            field: field.to_owned(),
-        });
-    }
-    let proposed = plan.columns.into_iter().filter(|column| {
-        chosen
-            .iter()
-            .all(|one| one.column_idx != column.column_idx && one.field != column.field)
-    });
-    let columns: Vec<ColumnMapping> = proposed.chain(chosen.iter().cloned()).collect();
-    Ok(TablePlan::new(preview, plan.kind, columns, plan.payer_name))
-}
-
 /// Returns a kind's words inside a sentence.
 pub(super) const fn kind_in_a_sentence(kind: ImportKind) -> &'static str {
     match kind {
@@ -278,21 +254,8 @@ fn receipt_text(receipt: &ImportReceipt) -> String {
         count(receipt.rows_kept),
         count(receipt.rows_rejected),
     );
-    if receipt.kind == ImportKind::Utilization {
-        let totals = &receipt.totals;
-        text.push_str(&format!(
-            "  charges {}, allowed {}, paid {}, owed by patients {}\n",
-            dollars(totals.charge),
-            dollars(totals.allowed),
-            dollars(totals.paid),
-            dollars(totals.patient)
-        ));
-        if let Some((first, last)) = totals.dates {
-            text.push_str(&format!(
-                "  services from {first} to {last}, {} lines without an allowed amount\n",
-                count(totals.lines_without_allowed)
-            ));
-        }
+    if receipt.kind.has_service_lines() || receipt.kind == ImportKind::Claims {
+        text.push_str(&totals_text(&receipt.totals));
     }
     for row in receipt.rejected.iter().take(SHOWN) {
         text.push_str(&format!(
@@ -309,73 +272,43 @@ fn receipt_text(receipt: &ImportReceipt) -> String {
     text
 }
 
+/// Writes sums to compare with the source, and what is odd about them.
+pub(super) fn totals_text(totals: &ImportTotals) -> String {
+    let mut text = format!(
+        "  charges {}, allowed {}, paid {}, owed by patients {}\n",
+        dollars(totals.charge),
+        dollars(totals.allowed),
+        dollars(totals.paid),
+        dollars(totals.patient)
+    );
+    if let Some((first, last)) = totals.dates {
+        text.push_str(&format!(
+            "  services from {first} to {last}, {} lines without an allowed amount\n",
+            count(totals.lines_without_allowed)
+        ));
+    }
+    let counts = &totals.counts;
+    let odd = [
+        (counts.already_known, "already here"),
+        (counts.denied, "denied"),
+        (counts.unbalanced, "that do not balance"),
+        (counts.other_payer_first, "paid after another payer"),
+        (counts.claim_level, "paid by claim, not by line"),
+        (counts.negative, "with a negative charge"),
+        (counts.zero_charge, "with a charge of zero"),
+        (counts.repeated, "the same as an earlier one"),
+    ];
+    let odd: Vec<String> = odd
+        .iter()
+        .filter(|(lines, _what)| *lines > 0)
+        .map(|(lines, what)| format!("{} {what}", count(*lines)))
+        .collect();
+    if !odd.is_empty() {
+        text.push_str(&format!("  lines: {}\n", odd.join(", ")));
+    }
+    text
+}
+
 /// Rejected rows and issues printed one by one.
 pub(super) const SHOWN: usize = 10;
 
-/// Lists imports, after removing or restoring one where that is asked.
-pub(super) fn imports(args: &ImportsArgs) -> Printed {
-    let (mut desk, mut view) = ask::open(&args.file)?;
-    let edit = match (args.remove, args.restore) {
-        (Some(number), _) => Some(Edit::RemoveImport(ImportId(number))),
-        (None, Some(number)) => Some(Edit::RestoreImport(ImportId(number))),
-        (None, None) => None,
-    };
-    if let Some(number) = args.remove.or(args.restore) {
-        known_import(&view, number)?;
-    }
-    if let Some(edit) = edit {
-        desk.edit(edit)?;
-        view = desk.view()?;
-    }
-    desk.close()?;
-    if args.output.json {
-        let value = json!({ "imports": view.imports });
-        return Ok(print::json(
-            "imports",
-            &Value::Object(serde_json::Map::new()),
-            &value,
-        ));
-    }
-    Ok(imports_text(&view))
-}
-
-fn known_import(view: &PracticeView, number: i64) -> Result<(), JobError> {
-    if view.imports.iter().any(|import| import.id.0 == number) {
-        return Ok(());
-    }
-    let numbers: Vec<String> = view
-        .imports
-        .iter()
-        .map(|import| import.id.0.to_string())
-        .collect();
-    let known: Vec<&str> = numbers.iter().map(String::as_str).collect();
-    Err(ask::unknown("import", &number.to_string(), &known))
-}
-
-fn imports_text(view: &PracticeView) -> String {
-    let mut table = TextTable::new(&[
-        ("Number", Align::Right),
-        ("File", Align::Left),
-        ("Kind", Align::Left),
-        ("Imported", Align::Left),
-        ("Rows kept", Align::Right),
-        ("Rejected", Align::Right),
-        ("", Align::Left),
-    ]);
-    for import in &view.imports {
-        table.row(vec![
-            import.id.0.to_string(),
-            import.receipt.file_name.clone(),
-            import.receipt.kind.label().to_owned(),
-            import.imported_on.to_string(),
-            count(import.receipt.rows_kept),
-            count(import.receipt.rows_rejected),
-            if import.removed {
-                "removed".to_owned()
-            } else {
-                String::new()
-            },
-        ]);
-    }
-    table.text()
-}

@@ -6,18 +6,26 @@ mod brief;
 mod contract;
 mod contract_terms;
 mod demo;
+mod dry_run;
 mod file;
 mod import;
+mod imports;
+mod inspect;
 mod model;
 mod payers;
 mod preview;
 mod price;
 mod price_text;
 mod print;
+mod products;
+mod profiles;
+mod providers;
 mod rate_request;
 mod reference;
 mod report;
+mod report_payments;
 mod report_pricing;
+mod table_request;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -77,8 +85,14 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
         Command::Practice(practice) => file::practice(&practice),
         Command::Labels(labels) => file::labels(&labels),
         Command::Import(import) => import::import(&import),
-        Command::Imports(imports) => import::imports(&imports),
+        Command::Inspect(files) => inspect::inspect(&files),
+        Command::Imports(imports) => imports::imports(&imports),
+        Command::Profiles(profiles) => profiles::profiles(&profiles),
         Command::Payers(payers) => payers::payers(&payers),
+        Command::Products(products) => products::products(&products),
+        Command::Providers(args) => providers::providers(&args),
+        Command::Sites(args) => providers::sites(&args),
+        Command::WorkClaims(args) => file::work_claims(&args),
         Command::Reference(reference) => reference::reference(&reference),
         Command::Report(report) => report::report(&report),
         Command::Price(price) => price::price(&price),

@@ -4,14 +4,15 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::args::ImportArgs;
-use super::import::{SHOWN, kind_in_a_sentence, looked_at, request_for};
-use super::print::{Align, TextTable, count};
+use super::import::{SHOWN, kind_in_a_sentence, request_for};
+use super::inspect::x12_summary;
+use super::print::{Align, TextTable, count, counted};
 use super::{Printed, print};
-use crate::domain::RejectedRow;
+use crate::domain::{ImportKind, RejectedRow};
 use crate::jobs::tables::{
     PlanCheck, RowOutcome, TablePlan, TablePreview, check_plan, fields, propose_mapping,
 };
-use crate::jobs::{Desk, ImportRequest, InspectedContent, JobError};
+use crate::jobs::{Desk, ImportRequest, InspectedContent, InspectedFile, JobError};
 
 /// A file as it would be imported.
 #[derive(Debug, Serialize)]
@@ -25,7 +26,9 @@ struct FilePreview {
     columns: Vec<ColumnPreview>,
     /// What is still to be said before it can be read.
     missing: Vec<String>,
-    /// Rows of the beginning that would be kept, and that would be left out.
+    /// Rows of the beginning that were read for this; then those that would be kept, and those that
+    /// would be left out.
+    sample_rows: u64,
     sample_rows_kept: u64,
     sample_rows_rejected: u64,
     rejected: Vec<RejectedRow>,
@@ -41,25 +44,22 @@ struct ColumnPreview {
 }
 
 /// Shows how files would be imported.
-pub(super) fn preview(desk: &mut Desk, args: &ImportArgs) -> Printed {
-    let mut files = Vec::with_capacity(args.inputs.len());
-    for input in &args.inputs {
-        let inspected = looked_at(desk, input, args);
-        let request = request_for(desk, inspected.clone(), args)?;
-        files.push(match inspected.content? {
+pub(super) fn preview(
+    desk: &mut Desk,
+    inspected: Vec<InspectedFile>,
+    args: &ImportArgs,
+) -> Printed {
+    let mut files = Vec::with_capacity(inspected.len());
+    for file in inspected {
+        let request = request_for(desk, file.clone(), args)?;
+        files.push(match file.content? {
             InspectedContent::Table(found) => table_preview(&found.preview, &request)?,
-            InspectedContent::Medicare(found) => FilePreview {
-                file: inspected.file_name,
-                kind: request.kind.key(),
-                summary: found.summary,
-                header_row: 0,
-                columns: Vec::new(),
-                missing: Vec::new(),
-                sample_rows_kept: 0,
-                sample_rows_rejected: 0,
-                rejected: Vec::new(),
-            },
-            InspectedContent::Remittances(_) | InspectedContent::Claims(_) => continue,
+            InspectedContent::Medicare(found) => {
+                FilePreview::of_summary(file.file_name, request.kind, found.summary)
+            }
+            InspectedContent::Remittances(found) | InspectedContent::Claims(found) => {
+                FilePreview::of_summary(file.file_name, request.kind, x12_summary(&found))
+            }
             InspectedContent::PracticeFile => continue,
         });
     }
@@ -92,6 +92,7 @@ fn table_preview(found: &TablePreview, request: &ImportRequest) -> Result<FilePr
         columns: columns_of(found, plan),
         rejected: rejected_of(&check),
         missing: check.missing,
+        sample_rows: check.rows_kept + check.rows_rejected,
         sample_rows_kept: check.rows_kept,
         sample_rows_rejected: check.rows_rejected,
     })
@@ -133,6 +134,22 @@ fn rejected_of(check: &PlanCheck) -> Vec<RejectedRow> {
 }
 
 impl FilePreview {
+    /// A file that is read without a choice of columns.
+    fn of_summary(file: String, kind: ImportKind, summary: String) -> Self {
+        Self {
+            file,
+            kind: kind.key(),
+            summary,
+            header_row: 0,
+            columns: Vec::new(),
+            missing: Vec::new(),
+            sample_rows: 0,
+            sample_rows_kept: 0,
+            sample_rows_rejected: 0,
+            rejected: Vec::new(),
+        }
+    }
+
     fn text(&self) -> String {
         if !self.summary.is_empty() {
             return format!("{}: {}\n", self.file, self.summary);
@@ -163,7 +180,8 @@ impl FilePreview {
             text.push_str(&format!("{sentence}\n"));
         }
         text.push_str(&format!(
-            "Of its first rows {} would be kept, {} left out\n",
+            "Of its first {}, {} would be kept and {} left out\n",
+            counted(self.sample_rows, "row"),
             count(self.sample_rows_kept),
             count(self.sample_rows_rejected)
         ));

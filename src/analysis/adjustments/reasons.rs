@@ -200,11 +200,11 @@ mod tests {
 
     #[test]
     fn contract_patient_and_legal_amounts_are_no_denials() {
+        use AdjustmentGroup::{Contractual, Correction, Other, Patient, Payer};
         let check = |group, reason, expected| {
             let reason = ReasonCode::new(reason).unwrap();
             assert_eq!(is_denial(group, reason), expected, "{group:?} {reason}");
         };
-        use AdjustmentGroup::{Contractual, Correction, Other, Patient, Payer};
         check(Contractual, "45", false);
         check(Contractual, "253", false);
         check(Contractual, "144", false);

@@ -5,10 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::domain::{ImportKind, LocalityKey, Modifiers, Money, PayerClass, ProcedureCode};
+use crate::domain::{LocalityKey, Modifiers, Money, ProcedureCode};
 
+mod data;
 mod pricing;
 
+pub use data::{
+    ImportArgs, ImportsArgs, InspectArgs, PayersArgs, ProductsArgs, ProfilesAction, ProfilesArgs,
+    ProvidersArgs, RuleArgs, SitesArgs, Switch, WorkClaimsArgs,
+};
 pub use pricing::{
     ContractArgs, ContractRateArgs, GeographyChoice, LesserOfChoice, PriceArgs, RateRequestArgs,
     ReferenceArgs,
@@ -41,12 +46,24 @@ pub enum Command {
     Practice(PracticeArgs),
     /// Lists or sets the practice's own words for codes.
     Labels(LabelsArgs),
+    /// Looks at files: what they are, what they hold, what is odd. No practice file is needed.
+    Inspect(InspectArgs),
     /// Imports files into a practice file.
     Import(ImportArgs),
     /// Lists the imports of a practice file; removes or restores one.
     Imports(ImportsArgs),
+    /// Lists, exports, imports and removes layouts by which tables are read.
+    Profiles(ProfilesArgs),
     /// Lists payers and their names; merges, separates, renames, classifies.
     Payers(PayersArgs),
+    /// Lists payers' products; adds, renames, merges, removes, points names at them.
+    Products(ProductsArgs),
+    /// Lists rendering providers; names, classifies, merges, separates.
+    Providers(ProvidersArgs),
+    /// Lists sites; names, merges, separates.
+    Sites(SitesArgs),
+    /// Says whether numbers of claims are kept, by which underpaid ones are worked.
+    WorkClaims(WorkClaimsArgs),
     /// Shows or sets the Medicare reference.
     Reference(ReferenceArgs),
     /// Prints a report.
@@ -157,104 +174,6 @@ pub struct LabelsArgs {
     pub output: Output,
 }
 
-/// `import`
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// Practice file.
-    pub file: PathBuf,
-    /// Files to import.
-    #[arg(required = true)]
-    pub inputs: Vec<PathBuf>,
-    /// What the files are, where it cannot be told from them: medicare-release, medicare-table,
-    /// utilization or fee-schedule.
-    #[arg(long = "as", value_name = "KIND", value_parser = ImportKind::from_key)]
-    pub kind: Option<ImportKind>,
-    /// Payer of a fee schedule, or of a utilization table without a payer column.
-    #[arg(long, value_name = "NAME")]
-    pub payer: Option<String>,
-    /// Mapping profile to read the table with, or to save the mapping under.
-    #[arg(long, value_name = "NAME")]
-    pub profile: Option<String>,
-    /// Read a column as a field: `--column allowed="Amt Alwd"`; `--preview` shows the fields. May
-    /// be repeated.
-    #[arg(long = "column", value_name = "FIELD=HEADING")]
-    pub columns: Vec<String>,
-    /// Sheet of a workbook.
-    #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
-    /// Row that holds the headings, counted from 1, where it is found wrongly.
-    #[arg(long, value_name = "ROW")]
-    pub header_row: Option<u64>,
-    /// Name of a fee schedule; by default the file's.
-    #[arg(long, value_name = "NAME")]
-    pub schedule_name: Option<String>,
-    /// First date of service of a fee schedule's rates, where the table does not say.
-    #[arg(long, value_name = "DATE")]
-    pub effective: Option<Date>,
-    /// Import a file again that was imported before.
-    #[arg(long)]
-    pub again: bool,
-    /// Show what would be read and rejected, and import nothing.
-    #[arg(long)]
-    pub preview: bool,
-    /// How to print the receipt.
-    #[command(flatten)]
-    pub output: Output,
-}
-
-/// `imports`
-#[derive(Debug, Args)]
-pub struct ImportsArgs {
-    /// Practice file.
-    pub file: PathBuf,
-    /// Leave this import out of every report.
-    #[arg(long, value_name = "NUMBER", conflicts_with = "restore")]
-    pub remove: Option<i64>,
-    /// Bring a removed import back.
-    #[arg(long, value_name = "NUMBER")]
-    pub restore: Option<i64>,
-    /// How to print the list.
-    #[command(flatten)]
-    pub output: Output,
-}
-
-/// `payers`
-#[derive(Debug, Args)]
-pub struct PayersArgs {
-    /// Practice file.
-    pub file: PathBuf,
-    /// Payer to change.
-    #[arg(long, value_name = "NAME")]
-    pub payer: Option<String>,
-    /// Merge the payer into this one.
-    #[arg(long, value_name = "NAME", requires = "payer")]
-    pub merge_into: Option<String>,
-    /// Give the payer another name.
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "payer",
-        conflicts_with = "merge_into"
-    )]
-    pub rename: Option<String>,
-    /// Give the payer another class: commercial, medicare-advantage, medicare, medicaid,
-    /// workers-comp, self-pay or other.
-    #[arg(
-        long,
-        value_name = "CLASS",
-        requires = "payer",
-        conflicts_with_all = ["merge_into", "rename"],
-        value_parser = PayerClass::from_key
-    )]
-    pub class: Option<PayerClass>,
-    /// Make a payer of its own from a name found in a file.
-    #[arg(long, value_name = "NAME", conflicts_with = "payer")]
-    pub split: Option<String>,
-    /// How to print the list.
-    #[command(flatten)]
-    pub output: Output,
-}
-
 /// A setting rule as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SettingRule {
@@ -305,6 +224,16 @@ pub enum ReportName {
     ScheduleDifferences,
     /// What is odd about the contracts.
     ContractFlags,
+    /// What is odd about the data, and what mends it.
+    DataQuality,
+    /// Payments, with whether they balance.
+    Payments,
+    /// Days from service, claim and receipt to payment, by payer.
+    PaymentClocks,
+    /// Services paid as another code, with other modifiers or for fewer units than billed.
+    Recodes,
+    /// Why less than the charge was paid, by payer and adjustment reason (CARC).
+    Adjustments,
 }
 
 /// `report`
@@ -359,6 +288,9 @@ pub struct FilterArgs {
     /// Last month of service, as a date or a month.
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
+    /// Only this product of the payer.
+    #[arg(long, value_name = "NAME", requires = "payer")]
+    pub product: Option<String>,
     /// Only this rendering provider.
     #[arg(long, value_name = "NAME")]
     pub provider: Option<String>,
