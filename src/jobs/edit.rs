@@ -148,18 +148,18 @@ impl Edit {
             Self::SaveContract { id: None, .. } => Op::AddContract,
             Self::SaveContract { id: Some(_), .. } => Op::EditContract,
             Self::RemoveContract(_) => Op::RemoveContract,
-            Self::AddProduct { .. }
-            | Self::EditProduct(_)
-            | Self::RemoveProduct(_)
-            | Self::MergeProducts { .. }
-            | Self::SetProductOfName { .. }
-            | Self::EditProvider(_)
-            | Self::MergeProviders { .. }
-            | Self::SplitProvider(_)
-            | Self::EditSite(_)
-            | Self::MergeSites { .. }
-            | Self::SplitSite(_)
-            | Self::SetWorkClaims(_) => Op::EditPractice,
+            Self::AddProduct { .. } => Op::AddProduct,
+            Self::EditProduct(_) => Op::EditProduct,
+            Self::RemoveProduct(_) => Op::RemoveProduct,
+            Self::MergeProducts { .. } => Op::MergeProducts,
+            Self::SetProductOfName { .. } => Op::SetProductOfName,
+            Self::EditProvider(_) => Op::EditProvider,
+            Self::MergeProviders { .. } => Op::MergeProviders,
+            Self::SplitProvider(_) => Op::SplitProvider,
+            Self::EditSite(_) => Op::EditSite,
+            Self::MergeSites { .. } => Op::MergeSites,
+            Self::SplitSite(_) => Op::SplitSite,
+            Self::SetWorkClaims(_) => Op::SetWorkClaims,
             Self::SetCarrierPrice(_) => Op::SetCarrierPrice,
             Self::RemoveCarrierPrice { .. } => Op::RemoveCarrierPrice,
         }
@@ -197,18 +197,20 @@ impl Edit {
                 ..(**contract).clone()
             }),
             Self::RemoveContract(id) => tx.remove_contract(*id),
-            Self::AddProduct { .. }
-            | Self::EditProduct(_)
-            | Self::RemoveProduct(_)
-            | Self::MergeProducts { .. }
-            | Self::SetProductOfName { .. }
-            | Self::EditProvider(_)
-            | Self::MergeProviders { .. }
-            | Self::SplitProvider(_)
-            | Self::EditSite(_)
-            | Self::MergeSites { .. }
-            | Self::SplitSite(_)
-            | Self::SetWorkClaims(_) => Ok(()),
+            Self::AddProduct { payer, name, kind } => {
+                tx.add_product(*payer, name, *kind).map(drop)
+            }
+            Self::EditProduct(product) => tx.edit_product(product),
+            Self::RemoveProduct(product) => tx.remove_product(*product),
+            Self::MergeProducts { from, into } => tx.merge_products(*into, from),
+            Self::SetProductOfName { name, product } => tx.set_product_of_name(*name, *product),
+            Self::EditProvider(provider) => tx.edit_provider(provider),
+            Self::MergeProviders { from, into } => tx.merge_providers(*into, from),
+            Self::SplitProvider(provider) => tx.split_provider(*provider),
+            Self::EditSite(site) => tx.edit_site(site),
+            Self::MergeSites { from, into } => tx.merge_sites(*into, from),
+            Self::SplitSite(site) => tx.split_site(*site),
+            Self::SetWorkClaims(choice) => tx.set_work_claims(*choice),
             Self::SetCarrierPrice(price) => tx.set_carrier_price(price),
             Self::RemoveCarrierPrice {
                 code,

@@ -1,5 +1,7 @@
 -- Each table is named here on purpose: a new one is shared only once somebody decides so.
--- Left out: service_line, and the patient key in file_identity.
+-- Left out: service_line, remittance_claim, remittance_line, submitted_claim, submitted_line and
+-- claim_number, the choice in work_claims, and the patient key in file_identity. Payments stay, but
+-- not the trace numbers by which a bank or a payer finds them.
 begin;
 
 pragma defer_foreign_keys = on;
@@ -9,6 +11,8 @@ select only_row, created_on, randomblob(32), 1
 from main.file_identity;
 
 insert into copy.import select * from main.import;
+
+insert into copy.import_file select * from main.import_file;
 
 insert into copy.release select * from main.release;
 
@@ -24,6 +28,8 @@ insert into copy.practice select * from main.practice;
 
 insert into copy.payer select * from main.payer;
 
+insert into copy.product select * from main.product;
+
 insert into copy.payer_name select * from main.payer_name;
 
 insert into copy.provider select * from main.provider where id <> 0;
@@ -33,6 +39,19 @@ insert into copy.site select * from main.site where id <> 0;
 insert into copy.service_total select * from main.service_total;
 
 insert into copy.import_payer_name select * from main.import_payer_name;
+
+insert into copy.remittance (
+  id, import, payment_key, payer_name, trace, method, amount_cents, paid_on, produced_on, claims,
+  claims_unbalanced, paid_cents, interest_cents
+)
+select
+  id, import, min(id) over (partition by payment_key), payer_name, '', method, amount_cents, paid_on,
+  produced_on, claims, claims_unbalanced, paid_cents, interest_cents
+from main.remittance;
+
+insert into copy.provider_adjustment select * from main.provider_adjustment;
+
+insert into copy.adjustment_total select * from main.adjustment_total;
 
 insert into copy.fee_schedule select * from main.fee_schedule;
 

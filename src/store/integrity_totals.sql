@@ -1,16 +1,21 @@
 with
   by_line as (
     select
-      import, sum(lines) as lines, sum(units_thousandths) as units, sum(charge_cents) as charge,
-      sum(coalesce(allowed_cents, 0)) as allowed, sum(coalesce(paid_cents, 0)) as paid,
-      sum(coalesce(patient_cents, 0)) as patient
+      import, sum(case when rank is null then lines else 0 end) as lines,
+      sum(case when rank is null then units_thousandths else 0 end) as units,
+      sum(case when rank is null then charge_cents else 0 end) as charge,
+      sum(case when rank is null then coalesce(allowed_cents, 0) else 0 end) as allowed,
+      sum(coalesce(paid_cents, 0)) as paid,
+      sum(case when rank is null then coalesce(patient_cents, 0) else 0 end) as patient,
+      sum(case when rank is null then 0 else lines end) as secondary
     from service_line
     group by import
   ),
   by_total as (
     select
       import, sum(lines) as lines, sum(units_thousandths) as units, sum(charge_cents) as charge,
-      sum(allowed_cents) as allowed, sum(paid_cents) as paid, sum(patient_cents) as patient
+      sum(allowed_cents) as allowed, sum(paid_cents) as paid, sum(patient_cents) as patient,
+      sum(lines_secondary) as secondary
     from service_total
     group by import
   )
@@ -26,5 +31,6 @@ where
     or by_line.allowed is not by_total.allowed
     or by_line.paid is not by_total.paid
     or by_line.patient is not by_total.patient
+    or by_line.secondary is not by_total.secondary
   )
 order by 1

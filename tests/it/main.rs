@@ -25,3 +25,4 @@ mod pricing_commands;
 mod published_amounts;
 mod reference_table_files;
 mod table_files;
+mod x12_files;

@@ -4,6 +4,8 @@
 
 use crate::domain::{AdjustmentGroup, NoRate, PayerRank};
 
+use super::reading::Legible;
+
 /// Sums over adjustments (CAS), in cents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct AdjustmentSums {
@@ -72,7 +74,7 @@ pub(super) struct LineFacts {
     /// AMT*B6.
     pub(super) reported: Option<i64>,
     /// Whether all its amounts could be read.
-    pub(super) is_legible: bool,
+    pub(super) legible: Legible,
 }
 
 impl LineFacts {
@@ -101,7 +103,7 @@ impl LineFacts {
         if by_claim && reported.is_none() {
             return Err(NoRate::ClaimLevel);
         }
-        if self.difference() != 0 || !self.is_legible {
+        if self.difference() != 0 || self.legible == Legible::No {
             return Err(NoRate::Unbalanced);
         }
         // Codes that report quality are billed at nothing.

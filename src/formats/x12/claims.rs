@@ -11,7 +11,6 @@ use crate::domain::{
 use crate::formats::FormatError;
 use crate::formats::tables::intern::Name;
 
-use super::claim_draft::decimal_units;
 use super::elements;
 use super::envelope::{Envelope, Guide, Part, SetKind};
 use super::reading::{self, NoService, Reading};
@@ -129,19 +128,18 @@ impl Reader {
     }
 
     fn segment<E>(&mut self, segment: &Segment<'_>, sink: Sink<'_, E>) -> Result<(), E> {
+        if matches!(segment.name(), b"CLM" | b"HL") {
+            self.end_claim(sink)?;
+        }
         let Some(level) = &mut self.level else {
             return Ok(());
         };
         match segment.name() {
             b"CLM" => {
                 let guide = level.guide;
-                self.end_claim(sink)?;
                 self.claim = Some(Draft::new(segment, guide, &mut self.reading));
             }
-            b"HL" => {
-                level.enter(segment.element(3));
-                self.end_claim(sink)?;
-            }
+            b"HL" => level.enter(segment.element(3)),
             _ => match &mut self.claim {
                 Some(claim) => claim.segment(segment, &mut self.reading),
                 None => level.segment(segment, &mut self.reading),
@@ -174,14 +172,14 @@ impl Reader {
             tally.reject(*oddity, *nr);
         }
         if draft.lines.is_empty() && draft.lines_rejected.is_empty() {
-            tally.note(Oddity::NoLines, draft.nr);
+            tally.note(Oddity::NoServices, draft.nr);
         }
         if level
             .payer
             .as_ref()
             .is_none_or(|(name, _)| name.text.is_empty())
         {
-            tally.note(Oddity::NoPayer, draft.nr);
+            tally.note(Oddity::ClaimWithoutPayer, draft.nr);
         }
         let claim = draft.finish(level, &mut self.reading);
         self.read.claims += 1;
@@ -237,7 +235,8 @@ impl Level {
                 self.filing = elements::text(segment.element(9)).into_owned();
             }
             (b"NM1", b"85") => self.billing_provider = reading.provider(segment),
-            (b"NM1", b"PR") => {
+            // Older files call the payer an insurer.
+            (b"NM1", b"PR" | b"IN") => {
                 self.payer = Some((
                     reading.name(segment.element(3)),
                     reading.name(segment.element(9)),
@@ -324,7 +323,7 @@ impl Draft {
         let quantity = elements::thousandths(segment.element(4))
             .ok()
             .flatten()
-            .map(decimal_units);
+            .map(elements::units);
         let in_minutes = segment.element(3) == b"MJ";
         let line_nr = self.lines.len() + self.lines_rejected.len() + 1;
         self.lines.push(SubmittedLine {
@@ -383,7 +382,7 @@ impl Draft {
         }
         let first = self.lines.iter().filter_map(|line| line.date).min();
         let first = first.or(of_claim).map(|date| date.to_string());
-        let nameless = reading.name(b"");
+        let nameless = reading.nameless();
         let (payer, payer_code) = level
             .payer
             .clone()

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// Largest amount read, in the smallest unit it is kept in: a hundred billion dollars in cents. Sums
 /// of nine hundred thousand of them stay within 64 bits.
@@ -30,6 +31,14 @@ pub(super) fn cents(element: &[u8]) -> Result<Option<i64>, Unreadable> {
 /// Reads units in thousandths; `None` when blank.
 pub(super) fn thousandths(element: &[u8]) -> Result<Option<i64>, Unreadable> {
     scaled(element, 3)
+}
+
+/// Turns thousandths into units.
+pub(super) fn units(thousandths: i64) -> Decimal {
+    match (thousandths / 1_000, thousandths % 1_000) {
+        (whole, 0) => Decimal::from(whole),
+        _ => Decimal::new(thousandths, 3).normalize(),
+    }
 }
 
 /// Reads a number (X12 type R) times ten to the power of `places`: an optional sign before it, or a

@@ -3,12 +3,14 @@
 //!
 //! What names a patient is dropped here: claim and line numbers leave as keyed hashes.
 
+mod adjustments;
 mod allowed;
 mod claim_draft;
 mod claims;
 mod delimiters;
 mod elements;
 mod envelope;
+mod line_draft;
 mod look;
 mod reading;
 mod remittances;

@@ -40,6 +40,7 @@ pub(super) struct Reading {
     options: X12Options,
     pub(super) tally: Tally,
     names: Names,
+    nameless: Name,
     pub(super) visits: Visits,
     dates: Memo<Option<Date>>,
     services: Memo<Service>,
@@ -52,10 +53,12 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn new(options: &X12Options) -> Self {
+        let mut names = Names::new(options.key);
         Self {
             options: *options,
             tally: Tally::default(),
-            names: Names::new(options.key),
+            nameless: names.get(b""),
+            names,
             visits: Visits::new(options.key),
             dates: Memo::new(),
             services: Memo::new(),
@@ -70,19 +73,32 @@ impl Reading {
         self.names.get(element)
     }
 
+    /// Returns the name of what has none.
+    pub(super) fn nameless(&self) -> Name {
+        self.nameless.clone()
+    }
+
+    /// Reads the date of a DTM segment; version 4010 also writes a range behind its format.
+    pub(super) fn service_date(&mut self, segment: &Segment<'_>) -> Option<Date> {
+        let element = if segment.element(2).is_empty() {
+            segment.element(6)
+        } else {
+            segment.element(2)
+        };
+        self.date(element)
+    }
+
     pub(super) fn date(&mut self, element: &[u8]) -> Option<Date> {
         self.dates.get(element, elements::date)
     }
 
     /// Reads an amount in cents; blank is zero, and what is no amount is noted and zero.
     pub(super) fn cents(&mut self, segment: &Segment<'_>, idx: usize) -> (i64, Legible) {
-        match elements::cents(segment.element(idx)) {
-            Ok(cents) => (cents.unwrap_or(0), Legible::Yes),
-            Err(elements::Unreadable) => {
-                self.tally.note(Oddity::Amount, segment.nr);
-                (0, Legible::No)
-            }
+        if let Ok(cents) = elements::cents(segment.element(idx)) {
+            return (cents.unwrap_or(0), Legible::Yes);
         }
+        self.tally.note(Oddity::Amount, segment.nr);
+        (0, Legible::No)
     }
 
     /// Reads a composite of qualifier, code and modifiers (SVC01, SVC06, SV101).

@@ -137,7 +137,7 @@ impl Reader {
 
     /// Begins a payment.
     fn open(&mut self, nr: u64) {
-        let nameless = self.reading.name(b"");
+        let nameless = self.reading.nameless();
         self.read.payments += 1;
         self.payment = Some(Payment {
             nr,
@@ -208,7 +208,9 @@ impl Reader {
             payment.payer_code = code.clone();
         }
         if payment.payer.text.is_empty() {
-            self.reading.tally.note(Oddity::NoPayer, payment.nr);
+            self.reading
+                .tally
+                .note(Oddity::PaymentWithoutPayer, payment.nr);
         }
         sink(RemittanceEvent::Payment(Box::new(Remittance {
             payer_name: payment.payer.text.clone(),

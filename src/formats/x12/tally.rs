@@ -13,7 +13,8 @@ pub(super) enum Oddity {
     Truncated,
     Overlong,
     OtherSet,
-    NoPayer,
+    PaymentWithoutPayer,
+    ClaimWithoutPayer,
     PaymentUnbalanced,
     ClaimUnbalanced,
     LineUnbalanced,
@@ -27,6 +28,7 @@ pub(super) enum Oddity {
     NotAProcedure,
     Predetermination,
     NoLines,
+    NoServices,
     ClaimCutOff,
     OtherClaim,
 }
@@ -221,7 +223,10 @@ fn words_of_rejection(oddity: Oddity, count: u64) -> Words {
         Oddity::Predetermination => (
             Note,
             "CLP02",
-            format!("{claims} that only ask what would be paid, left out"),
+            format!(
+                "{} what would be paid, left out",
+                many(count, "claim that only asks", "claims that only ask")
+            ),
             "",
         ),
         Oddity::ClaimCutOff => (
@@ -233,7 +238,7 @@ fn words_of_rejection(oddity: Oddity, count: u64) -> Words {
         _ => (
             Note,
             "CLM",
-            format!("{claims} that are not professional claims, left out"),
+            format!("{claims} of an institution or a dentist, left out"),
             "Only professional claims (837P) are of use here",
         ),
     }
@@ -244,15 +249,17 @@ fn words_of_content(oddity: Oddity, count: u64) -> Words {
     let lines = many(count, "line", "lines");
     let claims = many(count, "claim", "claims");
     match oddity {
-        Oddity::NoPayer => (
+        Oddity::PaymentWithoutPayer => (
             Warning,
             "N1",
             format!(
                 "{} without a payer's name",
-                many(count, "payment or claim", "payments or claims")
+                many(count, "payment", "payments")
             ),
             "Say which payer the blank name means",
         ),
+        Oddity::ClaimWithoutPayer => (Note, "NM1", format!("{claims} without a payer's name"), ""),
+        Oddity::NoServices => (Note, "CLM", format!("{claims} without services"), ""),
         Oddity::Amount => (
             Warning,
             "",

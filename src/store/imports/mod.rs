@@ -14,7 +14,8 @@ use crate::domain::{
 /// A file about to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewImport {
-    /// Which file.
+    /// Which file; an empty hash where that is known only later
+    /// ([`Transaction::set_import_fingerprint`]).
     pub fingerprint: FileFingerprint,
     /// What it is read as.
     pub kind: ImportKind,
