@@ -37,7 +37,11 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
             app.session.compose_error = None;
         }
         Outcome::Written { path, what } => written(app, path, &what),
-        Outcome::DryRun(_) | Outcome::SettingsKept | Outcome::Progress(_) => {}
+        Outcome::DryRun(run) => {
+            let path = run.path.clone();
+            app.session.dry_runs.insert(path, Arc::new(*run));
+        }
+        Outcome::SettingsKept | Outcome::Progress(_) => {}
         Outcome::LayoutKept { name, view } => {
             if let Some(view) = view {
                 show(app, view);
@@ -55,7 +59,7 @@ fn opened(app: &mut App, view: Arc<PracticeView>) {
     app.settings.reset();
     app.reports.clear();
     app.session.filter = Filter::default();
-    app.session.inspected = None;
+    app.session.forget_inspected();
     app.session.imported = None;
     app.session.composed = None;
     app.session.compose_error = None;
@@ -74,7 +78,7 @@ fn closed(app: &mut App) {
     app.session.practice = None;
     app.session.panel = Panel::Home;
     app.session.filter = Filter::default();
-    app.session.inspected = None;
+    app.session.forget_inspected();
     app.session.imported = None;
     app.session.composed = None;
     app.session.compose_error = None;
@@ -104,7 +108,7 @@ fn inspected(app: &mut App, answered: Option<&Pending>, files: Vec<InspectedFile
 fn imported(app: &mut App, files: Vec<Imported>, view: Arc<PracticeView>) {
     app.notices.withdraw_undo();
     show(app, view);
-    app.session.inspected = None;
+    app.session.forget_inspected();
     say_imported(&mut app.notices, &files);
     app.session.imported = Some(Arc::new(files));
 }
@@ -163,6 +167,8 @@ fn written(app: &mut App, path: PathBuf, what: &str) {
 fn cancelled(app: &mut App, answered: Option<Pending>, doing: &str) {
     match answered {
         Some(Pending::Report(want)) => app.reports.forget_under_way(&want),
+        // Another plan took its place, or the file is imported.
+        Some(Pending::DryRun) => {}
         _ => app.notices.done(format!("Stopped: {doing}")),
     }
 }

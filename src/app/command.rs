@@ -106,6 +106,13 @@ pub enum Command {
         /// How to read it.
         options: tables::TableOptions,
     },
+    /// Adds up a table over the whole file, without importing it.
+    DryRun {
+        /// The file.
+        path: PathBuf,
+        /// How to read it.
+        plan: Box<tables::TablePlan>,
+    },
     /// Puts the files that were looked at aside.
     ForgetInspected,
     /// Imports files.
@@ -219,6 +226,7 @@ impl Command {
             Self::PickImports => "Import files\u{2026}",
             Self::TakeFiles { .. } | Self::InspectFiles { .. } => "Look at files",
             Self::InspectAgain { .. } => "Read again",
+            Self::DryRun { .. } => "Add up",
             Self::ForgetInspected => "Put aside",
             Self::Import(_) => "Import",
             Self::Edit(_) => "Change",

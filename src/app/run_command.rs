@@ -58,8 +58,15 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
         Command::InspectAgain { path, options } => {
             app.submit(Job::InspectAgain { path, options });
         }
-        Command::ForgetInspected => app.session.inspected = None,
-        Command::Import(requests) => app.submit(Job::Import { requests }),
+        Command::DryRun { path, plan } => {
+            stop_dry_run(app);
+            app.submit(Job::DryRun { path, plan });
+        }
+        Command::ForgetInspected => forget_inspected(app),
+        Command::Import(requests) => {
+            stop_dry_run(app);
+            app.submit(Job::Import { requests });
+        }
         Command::Edit(edit) => app.submit(Job::Edit(edit)),
         Command::ComposeBrief {
             spec,
@@ -197,6 +204,18 @@ fn take_files(app: &mut App, paths: Vec<PathBuf>) {
 fn inspect(app: &mut App, paths: Vec<PathBuf>) {
     go_to(app, Panel::Data);
     app.submit(Job::Inspect { paths });
+}
+
+/// Stops a table from being added up: by another plan now, or because it is imported.
+fn stop_dry_run(app: &App) {
+    if app.session.work.is_adding_up() {
+        app.worker.cancel();
+    }
+}
+
+fn forget_inspected(app: &mut App) {
+    stop_dry_run(app);
+    app.session.forget_inspected();
 }
 
 fn export_brief(app: &mut App, spec: Box<BriefSpec>, file_name: &str) {

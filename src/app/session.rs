@@ -1,6 +1,6 @@
 //! What the window is looking at right now. Changed by `run_command` and `accept_outcome` alone.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +10,8 @@ use super::reports::Want;
 use super::widgets::month_words;
 use crate::domain::Filter;
 use crate::jobs::{
-    AppSettings, Imported, InspectedFile, Job, JobError, LaidOutBrief, PracticeView, Progress,
+    AppSettings, DryRun, Imported, InspectedFile, Job, JobError, LaidOutBrief, PracticeView,
+    Progress,
 };
 
 /// The window's own state, shared with every panel for reading.
@@ -32,6 +33,8 @@ pub struct Session {
     pub work: Work,
     /// Files that were looked at and not yet imported.
     pub inspected: Option<Arc<Vec<InspectedFile>>>,
+    /// What importing these tables would bring, by file.
+    pub dry_runs: BTreeMap<PathBuf, Arc<DryRun>>,
     /// What became of the files imported last.
     pub imported: Option<Arc<Vec<Imported>>>,
     /// The brief laid out last.
@@ -82,6 +85,8 @@ pub enum Pending {
     Quiet,
     /// A table looked at again: its answer replaces that file's.
     InspectAgain,
+    /// A table added up: the import sheet shows its figures when they come.
+    DryRun,
     /// Pages laid out: the preview says itself why it could not be.
     Compose,
     /// The rest, with words for the bottom strip.
@@ -95,7 +100,7 @@ impl Work {
         self.queue.push_back(match job {
             Job::Report { kind, filter } => Pending::Report((kind.clone(), *filter)),
             Job::KeepSettings(_) => Pending::Quiet,
-            Job::DryRun { .. } => Pending::Quiet,
+            Job::DryRun { .. } => Pending::DryRun,
             Job::ExportProfile { .. } => Pending::Shown("Saving the layout"),
             Job::ImportProfile { .. } => Pending::Shown("Reading the layout"),
             Job::InspectAgain { .. } => Pending::InspectAgain,
@@ -127,12 +132,21 @@ impl Work {
     pub fn doing(&self) -> Option<String> {
         let shown = self.queue.front().and_then(|pending| match pending {
             Pending::Shown(words) => Some((*words).to_owned()),
-            Pending::Report(_) | Pending::Quiet | Pending::InspectAgain | Pending::Compose => None,
+            Pending::Report(_)
+            | Pending::Quiet
+            | Pending::InspectAgain
+            | Pending::DryRun
+            | Pending::Compose => None,
         });
         match &self.progress {
             Some(progress) if shown.is_some() => Some(progress.doing.clone()),
             _ => shown,
         }
+    }
+
+    /// Whether the job that runs adds a table up.
+    pub fn is_adding_up(&self) -> bool {
+        self.queue.front() == Some(&Pending::DryRun)
     }
 
     /// Counts all jobs submitted since the window was opened.
@@ -154,6 +168,12 @@ impl Work {
 }
 
 impl Session {
+    /// Puts the files that were looked at aside, with what is known of them.
+    pub fn forget_inspected(&mut self) {
+        self.inspected = None;
+        self.dry_runs.clear();
+    }
+
     /// Returns the filter's period in words for a button.
     pub fn period_label(&self) -> String {
         let period = self.filter.period;

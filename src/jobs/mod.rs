@@ -65,9 +65,9 @@ pub use worker::Worker;
 /// How tables are read: what the window and the terminal may see of the layer below.
 pub mod tables {
     pub use crate::formats::tables::{
-        Confidence, DateOrder, Field, PlanCheck, ProposedColumn, RowCheck, RowOutcome, SampleRow,
-        ShownValue, TableOptions, TablePlan, TablePreview, check_plan, fields, key,
-        propose_mapping,
+        Confidence, DateOrder, DistinctValue, Field, Need, PlanCheck, ProposedColumn, RowCheck,
+        RowOutcome, SampleRow, ShownValue, TableOptions, TablePlan, TablePreview, check_plan,
+        fields, key, propose_mapping,
     };
 }
 

@@ -41,6 +41,7 @@ mod workbook;
 
 pub use crate::domain::DateOrder;
 pub use check::{ColumnCheck, PlanCheck, RowCheck, RowOutcome, ShownValue, check_plan};
+pub use distinct::DistinctValue;
 pub use fee_schedule::{FeeScheduleRead, ReadSchedule, read_fee_schedule};
 pub use fields::{Field, fields, key};
 pub use file_payer::payer_from_file_name;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::app::widgets::typed_date;
-use crate::domain::{ColumnMapping, ImportKind, PayerId};
+use crate::domain::{ColumnMapping, ImportKind, Keep, PayerFrom, PayerId, ReadingRules, RowFilter};
 use crate::jobs::tables::{TableOptions, TablePlan, fields, key};
 use crate::jobs::{ImportRequest, InspectedTable, PracticeView, SchedulePayer};
 
@@ -41,6 +41,8 @@ pub(super) struct TableDraft {
     pub fields: Vec<Option<&'static str>>,
     /// The payer of every row, where no column says it.
     pub payer_name: String,
+    /// How cells and rows are understood.
+    pub rules: ReadingRules,
     /// Whose fee schedule it is.
     pub payer: PayerChoice,
     /// The name of a payer to be added.
@@ -83,6 +85,7 @@ impl TableDraft {
             kind: table.plan.kind,
             fields: Vec::new(),
             payer_name: table.plan.payer_name.clone().unwrap_or_default(),
+            rules: ReadingRules::default(),
             payer,
             new_payer: String::new(),
             schedule_name: stem.clone(),
@@ -101,6 +104,7 @@ impl TableDraft {
     fn take_columns(&mut self, plan: &TablePlan) {
         self.kind = plan.kind;
         self.options = plan.options.clone();
+        self.rules = plan.rules.clone();
         self.fields = vec![None; plan.headings.len()];
         for column in &plan.columns {
             let known = fields(plan.kind)
@@ -147,9 +151,34 @@ impl TableDraft {
                 })
             })
             .collect();
-        let one_payer = self.kind == ImportKind::Utilization && !self.has(key::PAYER);
+        let is_lines = self.kind == ImportKind::Utilization;
+        let one_name = self.rules.payer_from == PayerFrom::Table;
+        let one_payer = is_lines && one_name && !self.has(key::PAYER);
         let payer_name = one_payer.then(|| self.payer_name.trim().to_owned());
-        TablePlan::new(&table.preview, self.kind, columns, payer_name)
+        let mut rules = if is_lines {
+            self.rules.clone()
+        } else {
+            ReadingRules::default()
+        };
+        // Nothing chosen yet: such a rule would read blank cells alone.
+        rules.filters.retain(|filter| !filter.values.is_empty());
+        TablePlan::new(&table.preview, self.kind, columns, payer_name).with_rules(rules)
+    }
+
+    /// Adds a rule for rows by the first column that has few different values.
+    pub(super) fn add_filter(&mut self, column_idx: usize) {
+        self.rules.filters.push(RowFilter {
+            column_idx,
+            keep: Keep::AllBut,
+            values: Vec::new(),
+        });
+    }
+
+    /// Reads a column as a field; whatever it was read as before.
+    pub(super) fn read_column_as(&mut self, column_idx: usize, field: &'static str) {
+        if let Some(place) = self.fields.get_mut(column_idx) {
+            *place = Some(field);
+        }
     }
 
     /// Says what is still to be chosen, a sentence each.

@@ -1,29 +1,33 @@
-//! Paints how a table is read: its options, what each column is read as, and its first rows.
+//! Paints how a table is cut into cells, what each column is read as, and its first rows.
 
 use std::sync::Arc;
 
-use egui::{Label, Ui, vec2};
+use egui::{Align, Label, Layout, Ui, vec2};
 
 use super::draft::{PayerChoice, TableDraft};
-use super::model::MappingRow;
+use super::model::{MappingRow, UnmetRow};
 use super::{Checked, FileState};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{
     BadgeKind, TableSpec, card_ui, date_field_ui, field_ui, notice_line_ui, picker_ui, section_ui,
-    segmented_ui, table_ui, text_field_ui,
+    table_ui, text_field_ui,
 };
 use crate::domain::ImportKind;
 use crate::jobs::tables::{TableOptions, fields, key};
 use crate::jobs::{InspectedFile, InspectedTable};
 
-/// Width of a column's heading.
-const HEADING_WIDTH: f32 = 200.0;
 /// Width of the list of fields.
-const FIELD_WIDTH: f32 = 190.0;
+const FIELD_WIDTH: f32 = 180.0;
 /// Width of the mark that says how a field was found.
-const MARK_WIDTH: f32 = 140.0;
+const MARK_WIDTH: f32 = 88.0;
+/// Height of a column: its heading and its values.
+const ROW_HEIGHT: f32 = 36.0;
+/// How heading and values stand.
+fn top_down() -> Layout {
+    Layout::top_down(Align::Min)
+}
 /// Heading rows offered, as long as the file's own lies among them.
 const HEADING_ROWS: u64 = 20;
 /// Delimiters offered.
@@ -56,24 +60,10 @@ pub(super) fn decisions_ui(
             });
         }
     });
-    if let Some(draft) = &mut known.draft.table {
-        match draft.kind {
-            ImportKind::FeeSchedule => schedule_ui(ctx, ui, draft),
-            ImportKind::Utilization
-            | ImportKind::MedicareRelease
-            | ImportKind::MedicareTable
-            | ImportKind::Remittances
-            | ImportKind::Claims
-            | ImportKind::SurveyAnswers
-            | ImportKind::QualityMeasures
-            | ImportKind::Authorizations
-            | ImportKind::Expenses
-            | ImportKind::Providers
-            | ImportKind::Sites
-            | ImportKind::Contacts => {
-                one_payer_ui(ui, draft);
-            }
-        }
+    if let Some(draft) = &mut known.draft.table
+        && draft.kind == ImportKind::FeeSchedule
+    {
+        schedule_ui(ctx, ui, draft);
     }
     let Some(checked) = known.check(files, table) else {
         return;
@@ -82,11 +72,14 @@ pub(super) fn decisions_ui(
 }
 
 fn kind_ui(ui: &mut Ui, draft: &mut TableDraft, table: &InspectedTable) {
-    let choices =
-        [ImportKind::Utilization, ImportKind::FeeSchedule].map(|kind| (kind, kind.label()));
+    let choices: Vec<(ImportKind, String)> = ImportKind::ALL
+        .into_iter()
+        .filter(|kind| !fields(*kind).is_empty())
+        .map(|kind| (kind, kind.label().to_owned()))
+        .collect();
     let mut kind = draft.kind;
     let changed = field_ui(ui, "Read as", |ui| {
-        segmented_ui(ui, "Read as", &mut kind, &choices)
+        picker_ui(ui, "Read as", &mut kind, &choices, 160.0)
     });
     if changed {
         draft.set_kind(table, kind);
@@ -130,19 +123,6 @@ fn options_ui(ui: &mut Ui, table: &InspectedTable) -> Option<TableOptions> {
         picker_ui(ui, "Headings in", &mut wanted.header_row, &choices, 120.0)
     });
     (wanted != *current).then_some(wanted)
-}
-
-fn one_payer_ui(ui: &mut Ui, draft: &mut TableDraft) {
-    if draft.has(key::PAYER) {
-        return;
-    }
-    text_field_ui(
-        ui,
-        "Payer of every row",
-        &mut draft.payer_name,
-        "No column names the payer",
-        280.0,
-    );
 }
 
 fn schedule_ui(ctx: &ViewContext<'_>, ui: &mut Ui, draft: &mut TableDraft) {
@@ -190,7 +170,7 @@ fn questions_ui(ui: &mut Ui, checked: &Checked) {
     }
 }
 
-/// Paints what each column is read as.
+/// Paints what each column is read as, its values below its heading.
 pub(super) fn columns_ui(
     known: &mut FileState,
     ui: &mut Ui,
@@ -199,48 +179,82 @@ pub(super) fn columns_ui(
     let Some(checked) = known.check(files, table) else {
         return;
     };
-    let (mapping, unmapped) = (checked.mapping.clone(), checked.unmapped.clone());
+    let (mapping, unmet) = (Arc::clone(&checked.mapping), Arc::clone(&checked.unmet));
     let Some(draft) = &mut known.draft.table else {
         return;
     };
     let about = table.profile.as_ref().map_or_else(
-        || {
-            "Choose what each column holds; columns that are not read stay out of the file"
-                .to_owned()
-        },
+        || "Choose what each column holds; columns that are not read stay out".to_owned(),
         |profile| format!("Read as remembered under {}", profile.name),
     );
     section_ui(ui, "Columns", &about, |ui| {
         card_ui(ui, |ui| {
-            missing_ui(ui, &unmapped);
-            let mut choices = vec![(None, "Not read".to_owned())];
-            choices.extend(
-                fields(draft.kind)
-                    .iter()
-                    .map(|field| (Some(field.key), field.label.to_owned())),
-            );
-            ui.spacing_mut().item_spacing.y = size::XS;
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for row in unmet.iter() {
+                unmet_ui(ui, row, draft, &table.preview.headings);
+            }
+            let choices = field_choices(draft.kind);
             for (column_idx, row) in mapping.iter().enumerate() {
+                if column_idx > 0 || !unmet.is_empty() {
+                    ui.add_space(size::XS);
+                    ui.separator();
+                    ui.add_space(size::XS);
+                }
                 if let Some(field) = draft.fields.get_mut(column_idx) {
                     column_ui(ui, row, field, &choices);
                 }
             }
+            ui.add_space(size::M);
             ui.separator();
+            ui.add_space(size::S);
             remember_ui(ui, draft);
         });
     });
 }
 
-fn missing_ui(ui: &mut Ui, unmapped: &[&str]) {
-    if unmapped.is_empty() {
-        return;
-    }
-    let tokens = tokens(ui);
+fn field_choices(kind: ImportKind) -> Vec<(Option<&'static str>, String)> {
+    let fields = fields(kind).iter();
+    let mut choices = vec![(None, "Not read".to_owned())];
+    choices.extend(fields.map(|field| (Some(field.key), field.label.to_owned())));
+    choices
+}
+
+/// Paints a field that is needed and that no column is read as, with the columns to choose from.
+fn unmet_ui(ui: &mut Ui, row: &UnmetRow, draft: &mut TableDraft, headings: &[String]) {
+    let ink = tokens(ui).negative;
     ui.horizontal(|ui| {
-        Icon::Warning.sized_ui(ui, 16.0, tokens.negative);
-        let words = format!("No column is read as: {}", unmapped.join(", "));
-        ui.label(label(words).color(tokens.negative));
+        let width = words_width(ui);
+        ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT), top_down(), |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal(|ui| {
+                ui.spacing_mut().interact_size.y = 0.0;
+                Icon::Warning.sized_ui(ui, 16.0, ink);
+                ui.label(label(row.label).color(ink));
+            });
+            ui.add(Label::new(caption(row.ask).color(ink)).truncate());
+        });
+        let mut column = None;
+        let mut choices = vec![(None, "Choose a column\u{2026}".to_owned())];
+        choices.extend(
+            headings
+                .iter()
+                .enumerate()
+                .map(|(column_idx, heading)| (Some(column_idx), heading.clone())),
+        );
+        let name = format!("Column with {}", row.label.to_lowercase());
+        if picker_ui(ui, &name, &mut column, &choices, FIELD_WIDTH)
+            && let Some(column_idx) = column
+        {
+            draft.read_column_as(column_idx, row.field);
+        }
     });
+}
+
+/// Room for a column's heading and values, beside its field and the mark.
+fn words_width(ui: &Ui) -> f32 {
+    let fixed = FIELD_WIDTH + MARK_WIDTH + 2.0 * size::S;
+    (ui.available_width() - fixed).max(120.0)
 }
 
 fn column_ui(
@@ -251,15 +265,19 @@ fn column_ui(
 ) {
     let tokens = tokens(ui);
     ui.horizontal(|ui| {
-        let fixed = HEADING_WIDTH + FIELD_WIDTH + MARK_WIDTH + 3.0 * size::S;
-        let sample_width = (ui.available_width() - fixed).max(80.0);
+        let width = words_width(ui);
         let ink = if field.is_some() {
             tokens.text
         } else {
             tokens.muted
         };
-        cell_ui(ui, HEADING_WIDTH, label(&row.heading).color(ink));
-        cell_ui(ui, sample_width, caption(&row.samples).color(tokens.muted));
+        ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT), top_down(), |ui| {
+            ui.set_width(width);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.add(Label::new(label(&row.heading).color(ink)).truncate());
+            let values = caption(&row.samples).color(tokens.muted);
+            ui.add(Label::new(values).truncate());
+        });
         let name = format!("Field of {}", row.heading);
         picker_ui(ui, &name, field, choices, FIELD_WIDTH);
         let ink = if row.doubtful {
@@ -267,19 +285,8 @@ fn column_ui(
         } else {
             tokens.muted
         };
-        cell_ui(ui, MARK_WIDTH, caption(row.mark).color(ink));
+        ui.add(Label::new(caption(row.mark).color(ink)).truncate());
     });
-}
-
-fn cell_ui(ui: &mut Ui, width: f32, text: egui::RichText) {
-    ui.allocate_ui_with_layout(
-        vec2(width, size::CONTROL),
-        egui::Layout::left_to_right(egui::Align::Center),
-        |ui| {
-            ui.set_min_width(width);
-            ui.add(Label::new(text).truncate());
-        },
-    );
 }
 
 fn remember_ui(ui: &mut Ui, draft: &mut TableDraft) {
@@ -288,7 +295,7 @@ fn remember_ui(ui: &mut Ui, draft: &mut TableDraft) {
             .on_hover_text("The next file with the same headings is read the same way");
         ui.add_enabled_ui(draft.remember, |ui| {
             ui.name_inputs("Name of the layout", |ui| {
-                ui.add(egui::TextEdit::singleline(&mut draft.profile_name).desired_width(240.0))
+                ui.add(egui::TextEdit::singleline(&mut draft.profile_name).desired_width(200.0))
             });
         });
     });

@@ -4,9 +4,15 @@
 mod draft;
 mod mapping_view;
 mod model;
+mod rules;
+mod rules_view;
 #[cfg(test)]
 mod tests;
+mod totals;
+mod totals_view;
 mod view;
+mod x12;
+mod x12_view;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -17,12 +23,17 @@ use egui::Ui;
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::memo::{Memo, Same};
-use crate::app::widgets::{Heading, TableContent, TableState, panel_frame_ui};
+use crate::app::widgets::{BadgeKind, Heading, TableContent, TableState, Tile, panel_frame_ui};
 use crate::domain::ImportKind;
 use crate::jobs::tables::{ProposedColumn, TablePlan, check_plan, propose_mapping};
-use crate::jobs::{ImportRequest, InspectedContent, InspectedFile, InspectedTable, PracticeView};
+use crate::jobs::{
+    ImportRequest, InspectedContent, InspectedFile, InspectedTable, InspectedX12, PracticeView,
+};
 use draft::{Draft, TableDraft};
-use model::{CardState, FileCard, ImportButton, MappingRow};
+use model::{CardState, FileCard, ImportButton, MappingRow, UnmetRow};
+use rules::RulesModel;
+use totals::Totals;
+use x12::BatchModel;
 
 use super::receipt::issues_table;
 
@@ -44,6 +55,8 @@ struct FileState {
     checked: Memo<(Same<Vec<InspectedFile>>, TableDraft), Checked>,
     sample: Memo<(Same<Vec<InspectedFile>>, TablePlan), Sample>,
     found: Memo<Same<Vec<InspectedFile>>, Found>,
+    batch: Memo<Same<Vec<InspectedFile>>, Arc<Batch>>,
+    totals: Totals,
     rows: TableState,
     issues: TableState,
 }
@@ -52,8 +65,9 @@ struct FileState {
 struct Checked {
     plan: TablePlan,
     open: Vec<String>,
-    mapping: Vec<MappingRow>,
-    unmapped: Vec<&'static str>,
+    mapping: Arc<Vec<MappingRow>>,
+    unmet: Arc<Vec<UnmetRow>>,
+    rules: Arc<RulesModel>,
 }
 
 /// The first rows of a table as they would be read.
@@ -68,6 +82,16 @@ struct Sample {
 struct Found {
     releases: Arc<TableContent>,
     issues: Arc<TableContent>,
+}
+
+/// A drop of remittances or claims, ready to be painted.
+#[derive(Default)]
+struct Batch {
+    tiles: Vec<Tile>,
+    notices: Vec<(BadgeKind, String)>,
+    files: Arc<TableContent>,
+    issues: Arc<TableContent>,
+    issues_note: String,
 }
 
 /// Paints the sheet.
@@ -86,7 +110,7 @@ pub(super) fn ui(
     let count = files.len() as u64;
     let subtitle = format!(
         "{}; nothing is imported until you say so",
-        crate::app::widgets::counted_words(count, "file looked at", "files looked at")
+        crate::app::widgets::counted_words(count, "item to look at", "items to look at")
     );
     let heading = Heading {
         title: "Files to import",
@@ -110,7 +134,8 @@ pub(super) fn ui(
             let requests = state.requests(files, &cards);
             state.sent = requests
                 .iter()
-                .map(|request| request.path.clone())
+                .flat_map(|request| std::iter::once(&request.path).chain(&request.more))
+                .cloned()
                 .collect();
             ctx.send(Command::Import(requests));
         }
@@ -166,11 +191,16 @@ impl State {
             .filter(|(_, card)| card.state == CardState::Ready);
         let request = |(file, _card): (&InspectedFile, &FileCard)| {
             let state = self.files.get_mut(&file.path)?;
-            let plan = match table_of(file) {
-                Some(table) => Some(state.check(files, table)?.plan.clone()),
-                None => None,
+            let request = match &file.content {
+                Ok(InspectedContent::Table(table)) => {
+                    let plan = state.check(files, table)?.plan.clone();
+                    state.draft.request(&file.path, Some(plan))
+                }
+                Ok(InspectedContent::Remittances(found) | InspectedContent::Claims(found)) => {
+                    ImportRequest::of_x12(found)
+                }
+                _ => state.draft.request(&file.path, None),
             };
-            let request = state.draft.request(&file.path, plan);
             state.draft.again = false;
             Some(request)
         };
@@ -197,8 +227,9 @@ impl FileState {
                 let plan = draft.plan(table);
                 Checked {
                     open: draft.open_questions(&plan),
-                    mapping: model::mapping(table, draft, proposed),
-                    unmapped: model::unmapped_required(draft),
+                    mapping: Arc::new(model::mapping(table, draft, proposed)),
+                    unmet: Arc::new(model::unmet(&plan)),
+                    rules: Arc::new(RulesModel::new(table, draft, &plan)),
                     plan,
                 }
             });
@@ -221,6 +252,21 @@ impl FileState {
                 table: Arc::new(model::sample_table(&check, &plan)),
             }
         }))
+    }
+
+    /// Returns a drop of remittances or claims in words.
+    fn batch(&mut self, files: &Arc<Vec<InspectedFile>>, found: &InspectedX12) -> Arc<Batch> {
+        let batch = self.batch.get(Same(Arc::clone(files)), || {
+            let words = BatchModel::new(found);
+            Arc::new(Batch {
+                tiles: words.tiles,
+                notices: words.notices,
+                files: Arc::new(words.files),
+                issues: Arc::new(issues_table(&found.issues)),
+                issues_note: x12::issues_note(found),
+            })
+        });
+        Arc::clone(batch)
     }
 
     /// Returns what a file of CMS's holds.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::draft::{Draft, TableDraft};
+use super::x12;
 use crate::app::widgets::{Cell, Column, Row, TableContent, counted_words};
 use crate::brief::figures;
 use crate::domain::{ImportId, ImportKind, ImportRecord};
@@ -97,6 +98,7 @@ impl FileCard {
             Err(_) => CardState::Unreadable,
             Ok(InspectedContent::PracticeFile) => CardState::ToOpen,
             Ok(_) if draft.left_out => CardState::LeftOut,
+            Ok(InspectedContent::Remittances(found)) if x12::is_known(found) => CardState::Known,
             Ok(_) if already.is_some() && !draft.again => CardState::Known,
             Ok(_) if !open.is_empty() => CardState::Open,
             Ok(_) => CardState::Ready,
@@ -263,13 +265,30 @@ fn samples(preview: &TablePreview, column_idx: usize) -> String {
     }
 }
 
-/// Names the required fields that no column is read as.
-pub(super) fn unmapped_required(draft: &TableDraft) -> Vec<&'static str> {
-    fields(draft.kind)
-        .iter()
-        .filter(|field| field.required && !draft.has(field.key))
-        .filter(|field| field.key != key::PAYER || draft.payer_name.trim().is_empty())
-        .map(|field| field.label)
+/// A field that is needed and that no column is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct UnmetRow {
+    /// The field a chosen column is read as.
+    pub field: &'static str,
+    /// Its name.
+    pub label: &'static str,
+    /// What to do.
+    pub ask: &'static str,
+}
+
+/// Lists the fields a plan still needs.
+pub(super) fn unmet(plan: &TablePlan) -> Vec<UnmetRow> {
+    plan.unmet()
+        .into_iter()
+        .filter_map(|need| {
+            let field = need.fields.first()?;
+            let known = fields(plan.kind).iter().find(|known| known.key == *field)?;
+            Some(UnmetRow {
+                field,
+                label: known.label,
+                ask: need.ask,
+            })
+        })
         .collect()
 }
 

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::model::{CardState, FileCard, ImportButton};
-use super::{FileState, State, mapping_view};
+use super::{FileState, State, mapping_view, rules_view, totals_view, x12_view};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, heading, size, tokens};
@@ -16,8 +16,14 @@ use crate::app::widgets::{
     BadgeKind, TableContent, TableSpec, badge_ui, card_ui, notice_line_ui, primary_button,
     secondary_button, section_ui, table_ui,
 };
+use crate::domain::ImportKind;
 use crate::jobs::tables::TableOptions;
-use crate::jobs::{Edit, InspectedContent, InspectedFile, JobError};
+use crate::jobs::{Edit, InspectedContent, InspectedFile, InspectedTable, JobError};
+
+/// Width from which rules and totals stand beside the columns.
+const ROOMY: f32 = 840.0;
+/// Width of the rules and totals beside the columns.
+const SIDE_WIDTH: f32 = 290.0;
 
 /// Width of a file's tab.
 const TAB_WIDTH: f32 = 232.0;
@@ -89,7 +95,10 @@ pub(super) fn sheet_ui(
                 Ok(InspectedContent::Medicare(medicare)) => {
                     ui.label(&medicare.summary);
                 }
-                Ok(InspectedContent::Remittances(_) | InspectedContent::Claims(_)) => {}
+                Ok(InspectedContent::Remittances(found) | InspectedContent::Claims(found)) => {
+                    let batch = known.batch(files, found);
+                    x12_view::batch_ui(known, ctx, ui, &batch);
+                }
                 Ok(InspectedContent::Table(table)) => {
                     mapping_view::decisions_ui(known, ctx, ui, (files, file, table));
                 }
@@ -99,12 +108,64 @@ pub(super) fn sheet_ui(
         match &file.content {
             Ok(InspectedContent::Medicare(_)) => medicare_ui(known, ctx, ui, (files, file)),
             Ok(InspectedContent::Table(table)) => {
-                mapping_view::columns_ui(known, ui, (files, table));
+                columns_and_rules_ui(known, ctx, ui, (files, file, table));
                 mapping_view::sample_ui(known, ctx, ui, (files, table));
             }
             _ => {}
         }
     });
+}
+
+/// Paints a table's columns and, at their right where there is room, what they come to and the rules
+/// they are read by.
+fn columns_and_rules_ui(
+    known: &mut FileState,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (files, file, table): (&Arc<Vec<InspectedFile>>, &InspectedFile, &InspectedTable),
+) {
+    if ui.available_width() < ROOMY {
+        side_ui(known, ctx, ui, (files, file, table));
+        mapping_view::columns_ui(known, ui, (files, table));
+        return;
+    }
+    let width = ui.available_width() - SIDE_WIDTH - size::L;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::L;
+        let top_down = Layout::top_down(Align::Min);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), top_down, |ui| {
+            ui.set_width(width);
+            mapping_view::columns_ui(known, ui, (files, table));
+        });
+        ui.allocate_ui_with_layout(vec2(SIDE_WIDTH, 0.0), top_down, |ui| {
+            ui.set_width(SIDE_WIDTH);
+            ui.add_space(size::S);
+            side_ui(known, ctx, ui, (files, file, table));
+        });
+    });
+}
+
+/// Paints what a table comes to, and the rules it is read by.
+fn side_ui(
+    known: &mut FileState,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    (files, file, table): (&Arc<Vec<InspectedFile>>, &InspectedFile, &InspectedTable),
+) {
+    let Some(checked) = known.check(files, table) else {
+        return;
+    };
+    if checked.plan.kind != ImportKind::Utilization {
+        return;
+    }
+    let (plan, rules) = (checked.plan.clone(), Arc::clone(&checked.rules));
+    let freshness = known.totals.follow(ctx, ui, (&file.path, &plan));
+    let totals = known.totals.shown(ctx, &file.path);
+    totals_view::totals_ui(ui, freshness, &totals);
+    ui.add_space(size::XS);
+    if let Some(draft) = &mut known.draft.table {
+        rules_view::rules_ui(ui, draft, &rules);
+    }
 }
 
 /// A file's tab.
