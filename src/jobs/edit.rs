@@ -2,6 +2,7 @@
 
 use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::{Desk, JobError, Outcome};
+use crate::analysis::payer_names::ProductSuggestion;
 use crate::domain::{
     CarrierPrice, Contract, ContractId, ImportId, Invalid, MedicareReference, Modifiers,
     PayerClass, PayerId, PayerNameId, Practice, ProcedureCode, Product, ProductId, ProductKind,
@@ -74,6 +75,8 @@ pub enum Edit {
         /// Its kind.
         kind: ProductKind,
     },
+    /// Makes one payer with products of payers and names that differ in a product only.
+    MakeProducts(Box<ProductSuggestion>),
     /// Replaces a product's name and kind.
     EditProduct(Product),
     /// Removes a product; its names stay with the payer.
@@ -148,7 +151,7 @@ impl Edit {
             Self::SaveContract { id: None, .. } => Op::AddContract,
             Self::SaveContract { id: Some(_), .. } => Op::EditContract,
             Self::RemoveContract(_) => Op::RemoveContract,
-            Self::AddProduct { .. } => Op::AddProduct,
+            Self::AddProduct { .. } | Self::MakeProducts(_) => Op::AddProduct,
             Self::EditProduct(_) => Op::EditProduct,
             Self::RemoveProduct(_) => Op::RemoveProduct,
             Self::MergeProducts { .. } => Op::MergeProducts,
@@ -200,6 +203,7 @@ impl Edit {
             Self::AddProduct { payer, name, kind } => {
                 tx.add_product(*payer, name, *kind).map(drop)
             }
+            Self::MakeProducts(suggestion) => make_products(tx, suggestion),
             Self::EditProduct(product) => tx.edit_product(product),
             Self::RemoveProduct(product) => tx.remove_product(*product),
             Self::MergeProducts { from, into } => tx.merge_products(*into, from),
@@ -210,7 +214,7 @@ impl Edit {
             Self::EditSite(site) => tx.edit_site(site),
             Self::MergeSites { from, into } => tx.merge_sites(*into, from),
             Self::SplitSite(site) => tx.split_site(*site),
-            Self::SetWorkClaims(choice) => tx.set_work_claims(*choice),
+            Self::SetWorkClaims(work_claims) => tx.set_work_claims(*work_claims),
             Self::SetCarrierPrice(price) => tx.set_carrier_price(price),
             Self::RemoveCarrierPrice {
                 code,
@@ -219,6 +223,21 @@ impl Edit {
             } => tx.remove_carrier_price(*code, *modifiers, *setting),
         }
     }
+}
+
+fn make_products(
+    tx: &mut Transaction<'_>,
+    suggestion: &ProductSuggestion,
+) -> Result<(), StoreError> {
+    let payer = suggestion.payer;
+    if !suggestion.from.is_empty() {
+        tx.merge_payers(payer, &suggestion.from)?;
+    }
+    tx.rename_payer(payer, &suggestion.payer_name)?;
+    suggestion.products.iter().try_for_each(|of| {
+        let product = tx.product_named(payer, &of.product, of.kind)?;
+        tx.set_product_of_name(of.name, Some(product))
+    })
 }
 
 impl Desk {

@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::{Desk, JobError};
 use crate::analysis::contract_flags::ContractFlag;
-use crate::analysis::payer_names::{MergeSuggestion, suggest_merges};
+use crate::analysis::payer_names::{
+    MergeSuggestion, ProductSuggestion, suggest_merges, suggest_products,
+};
 use crate::domain::{
     CarrierPrice, Contract, ContractId, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord,
     Locality, MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode, Product,
@@ -36,6 +38,8 @@ pub struct PracticeView {
     pub payer_names: Vec<PayerName>,
     /// Payers that may be one and the same.
     pub merge_suggestions: Vec<MergeSuggestion>,
+    /// Payers and names that differ in a product only.
+    pub product_suggestions: Vec<ProductSuggestion>,
     /// Rendering providers, by name.
     pub providers: Vec<Provider>,
     /// Sites, by name.
@@ -281,6 +285,7 @@ impl Desk {
             practice: file.practice().map_err(failed)?,
             reference_label,
             merge_suggestions: suggest_merges(&payers, &payer_names),
+            product_suggestions: suggest_products(&payers, &payer_names),
             payers,
             payer_names,
             providers: file.providers().map_err(failed)?,

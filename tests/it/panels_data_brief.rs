@@ -98,6 +98,7 @@ fn practice() -> PracticeView {
         }],
         payer_names: Vec::new(),
         merge_suggestions: Vec::new(),
+        product_suggestions: Vec::new(),
         providers: Vec::new(),
         sites: Vec::new(),
         products: Vec::new(),

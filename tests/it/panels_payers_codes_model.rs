@@ -223,6 +223,7 @@ impl Small {
             payers: self.payers.clone(),
             payer_names: self.names.clone(),
             merge_suggestions: suggest_merges(&self.payers, &self.names),
+            product_suggestions: Vec::new(),
             providers: Vec::new(),
             sites: Vec::new(),
             products: Vec::new(),

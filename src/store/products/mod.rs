@@ -45,6 +45,26 @@ impl Transaction<'_> {
         Ok(product)
     }
 
+    /// Finds a payer's product by its name, or adds one of a kind.
+    pub fn product_named(
+        &mut self,
+        payer: PayerId,
+        name: &str,
+        kind: ProductKind,
+    ) -> Result<ProductId> {
+        self.in_use(payer)?;
+        let found = self
+            .db
+            .row_if_any(include_str!("find.sql"), params![payer.0, name], |row| {
+                row.get(0).map(ProductId)
+            })?;
+        self.mark_products();
+        match found {
+            Some(product) => Ok(product),
+            None => add(self.db, payer, name, kind),
+        }
+    }
+
     /// Gives a product another name or kind; it stays its payer's.
     ///
     /// Refused when the name is blank or another product of the payer has it.

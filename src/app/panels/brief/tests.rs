@@ -51,6 +51,7 @@ fn practice(scenarios: Vec<Scenario>) -> PracticeView {
         ],
         payer_names: Vec::new(),
         merge_suggestions: Vec::new(),
+        product_suggestions: Vec::new(),
         providers: Vec::new(),
         sites: Vec::new(),
         products: Vec::new(),

@@ -83,6 +83,7 @@ pub(super) fn practice() -> PracticeView {
         payers: vec![payer(1, "Cedar Health"), payer(2, "Elm Mutual")],
         payer_names: Vec::new(),
         merge_suggestions: Vec::new(),
+        product_suggestions: Vec::new(),
         providers: Vec::new(),
         sites: Vec::new(),
         products: Vec::new(),
