@@ -7,7 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::civil::Date;
 
 use super::args::FilterArgs;
-use crate::domain::{FeeScheduleId, Filter, Month, Payer, PayerId, Period, ReleaseId};
+use crate::domain::{
+    FeeScheduleId, Filter, Month, Payer, PayerId, Period, Product, ProductId, Provider, ReleaseId,
+    Site,
+};
 use crate::jobs::{Desk, JobError, PracticeView, Progress, ProgressReporter};
 
 /// What the program was doing when what was typed made no sense: exit code 2.
@@ -119,52 +122,65 @@ pub(super) fn month(text: &str) -> Result<Month, JobError> {
     })
 }
 
+/// Finds one of a list by a text, without regard to case.
+pub(super) fn by_text<'v, T>(
+    what: &str,
+    text: &str,
+    list: impl Iterator<Item = &'v T> + Clone,
+    text_of: impl Fn(&'v T) -> &'v str,
+) -> Result<&'v T, JobError> {
+    let wanted = text.trim();
+    list.clone()
+        .find(|one| text_of(one).trim().eq_ignore_ascii_case(wanted))
+        .ok_or_else(|| {
+            let known: Vec<&str> = list.map(text_of).collect();
+            unknown(what, text, &known)
+        })
+}
+
+/// Finds a product of a payer by its name.
+pub(super) fn product<'v>(
+    view: &'v PracticeView,
+    payer: PayerId,
+    name: &str,
+) -> Result<&'v Product, JobError> {
+    let of_payer = view.products.iter().filter(move |one| one.payer == payer);
+    by_text("product of the payer", name, of_payer, |one| &one.name)
+}
+
+/// Finds a provider by the name shown, or else by its text in files.
+pub(super) fn provider<'v>(view: &'v PracticeView, name: &str) -> Result<&'v Provider, JobError> {
+    let own = || view.providers.iter().filter(|one| one.same_as.is_none());
+    by_text("provider", name, own(), |one| &one.text)
+        .or_else(|_unknown| by_text("provider", name, own(), Provider::shown_name))
+}
+
+/// Finds a site by the name shown, or else by its text in files.
+pub(super) fn site<'v>(view: &'v PracticeView, name: &str) -> Result<&'v Site, JobError> {
+    let own = || view.sites.iter().filter(|one| one.same_as.is_none());
+    by_text("site", name, own(), |one| &one.text)
+        .or_else(|_unknown| by_text("site", name, own(), Site::shown_name))
+}
+
 /// Reads what part of the practice is meant.
 pub(super) fn filter(view: &PracticeView, typed: &FilterArgs) -> Result<Filter, JobError> {
-    let named = |what: &str, name: &str, known: Vec<(i64, &str)>| {
-        let found = known
-            .iter()
-            .find(|(_id, text)| text.eq_ignore_ascii_case(name.trim()));
-        found.map(|(id, _text)| *id).ok_or_else(|| {
-            let names: Vec<&str> = known.iter().map(|(_id, text)| *text).collect();
-            unknown(what, name, &names)
-        })
-    };
-    let (provider_names, site_names) = (view.provider_names(), view.site_names());
-    let providers = || {
-        provider_names
-            .iter()
-            .map(|(id, name)| (id.0, name.as_str()))
-            .collect()
-    };
-    let sites = || {
-        site_names
-            .iter()
-            .map(|(id, name)| (id.0, name.as_str()))
-            .collect()
-    };
+    let payer = typed.payer.as_deref().map(|name| payer(view, name));
+    let payer = payer.transpose()?.map(|payer| payer.id);
+    let product = payer.zip(typed.product.as_deref());
+    let product = product.map(|(payer, name)| product_id(view, payer, name));
+    let provider = typed.provider.as_deref().map(|name| provider(view, name));
+    let site = typed.site.as_deref().map(|name| site(view, name));
     Ok(Filter {
         period: period(typed.from.as_deref(), typed.to.as_deref())?,
-        payer: typed
-            .payer
-            .as_deref()
-            .map(|name| payer(view, name))
-            .transpose()?
-            .map(|p| p.id),
-        product: None,
-        provider: typed
-            .provider
-            .as_deref()
-            .map(|name| named("provider", name, providers()))
-            .transpose()?
-            .map(crate::domain::ProviderId),
-        site: typed
-            .site
-            .as_deref()
-            .map(|name| named("site", name, sites()))
-            .transpose()?
-            .map(crate::domain::SiteId),
+        payer,
+        product: product.transpose()?,
+        provider: provider.transpose()?.map(|provider| provider.id),
+        site: site.transpose()?.map(|site| site.id),
     })
+}
+
+fn product_id(view: &PracticeView, payer: PayerId, name: &str) -> Result<ProductId, JobError> {
+    product(view, payer, name).map(|product| product.id)
 }
 
 /// Reads a period from its two ends.

@@ -73,8 +73,7 @@ fn run_one(
                 return Ok(came);
             };
             refuse_unclear(plan, args)?;
-            let read =
-                ask::with_progress(|reporter| jobs::dry_run(&request.path, plan, reporter))?;
+            let read = ask::with_progress(|reporter| jobs::dry_run(&request.path, plan, reporter))?;
             came.summary = print::counted(read.rows_kept, "row");
             came.rows_read = read.rows_read;
             came.rows_kept = read.rows_kept;

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::args::{CheckArgs, LabelsArgs, NewArgs, PracticeArgs};
+use super::args::{CheckArgs, LabelsArgs, NewArgs, PracticeArgs, Switch, WorkClaimsArgs};
 use super::print::{Align, TextTable};
 use super::{Printed, ask, print};
-use crate::domain::{Practice, ProcedureCode};
+use crate::domain::{Practice, ProcedureCode, WorkClaims};
 use crate::jobs::{Desk, Edit, JobError};
 
 /// Makes a practice file.
@@ -139,4 +139,27 @@ pub(super) fn check(args: &CheckArgs) -> Printed {
         view.imports.len(),
         print::count(view.line_count)
     ))
+}
+
+/// Says whether numbers of claims are kept, after changing it where that is asked.
+pub(super) fn work_claims(args: &WorkClaimsArgs) -> Printed {
+    let (mut desk, mut view) = ask::open(&args.file)?;
+    if let Some(switch) = args.switch {
+        desk.edit(Edit::SetWorkClaims(match switch {
+            Switch::On => WorkClaims::On,
+            Switch::Off => WorkClaims::Off,
+        }))?;
+        view = desk.view()?;
+    }
+    desk.close()?;
+    if args.output.json {
+        let value = json!({ "work_claims": view.work_claims });
+        return Ok(print::json("work-claims", &json!({}), &value));
+    }
+    Ok(match view.work_claims {
+        WorkClaims::On => {
+            "On: claim numbers of imports from now on are kept in the file".to_owned()
+        }
+        WorkClaims::Off => "Off: no claim number is kept in the file".to_owned(),
+    })
 }

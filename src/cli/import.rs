@@ -311,4 +311,3 @@ pub(super) fn totals_text(totals: &ImportTotals) -> String {
 
 /// Rejected rows and issues printed one by one.
 pub(super) const SHOWN: usize = 10;
-

@@ -6,7 +6,7 @@ use super::args::ImportsArgs;
 use super::print::{Align, TextTable, count};
 use super::{Printed, ask, print};
 use crate::domain::ImportId;
-use crate::jobs::{Desk, Edit, JobError, PracticeView};
+use crate::jobs::{Edit, ImportedFile, JobError, PracticeView};
 
 /// Lists imports, after removing or restoring one where that is asked.
 pub(super) fn imports(args: &ImportsArgs) -> Printed {
@@ -19,6 +19,12 @@ pub(super) fn imports(args: &ImportsArgs) -> Printed {
     if let Some(number) = args.remove.or(args.restore) {
         known_import(&view, number)?;
     }
+    if let Some(number) = args.files {
+        known_import(&view, number)?;
+        let files = desk.import_files(ImportId(number))?;
+        desk.close()?;
+        return Ok(files_text(&files, args));
+    }
     if let Some(edit) = edit {
         desk.edit(edit)?;
         view = desk.view()?;
@@ -26,13 +32,30 @@ pub(super) fn imports(args: &ImportsArgs) -> Printed {
     desk.close()?;
     if args.output.json {
         let value = json!({ "imports": view.imports });
-        return Ok(print::json(
-            "imports",
-            &Value::Object(serde_json::Map::new()),
-            &value,
-        ));
+        return Ok(print::json("imports", &json!({}), &value));
     }
     Ok(imports_text(&view))
+}
+
+fn files_text(files: &[ImportedFile], args: &ImportsArgs) -> String {
+    if args.output.json {
+        return print::json("import-files", &json!({}), &json!({ "files": files }));
+    }
+    let mut table = TextTable::new(&[
+        ("File", Align::Left),
+        ("Lines", Align::Right),
+        ("Bytes", Align::Right),
+        ("BLAKE3", Align::Left),
+    ]);
+    for file in files {
+        table.row(vec![
+            file.name.clone(),
+            count(file.lines),
+            count(file.fingerprint.size_bytes),
+            file.fingerprint.hash.clone(),
+        ]);
+    }
+    table.text()
 }
 
 fn known_import(view: &PracticeView, number: i64) -> Result<(), JobError> {

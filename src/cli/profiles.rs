@@ -86,11 +86,7 @@ fn list(file: Option<&Path>, output: Output) -> Printed {
     let rows = of_program
         .iter()
         .map(|profile| (profile, "every practice"))
-        .chain(
-            of_practice
-                .iter()
-                .map(|profile| (profile, "this practice")),
-        );
+        .chain(of_practice.iter().map(|profile| (profile, "this practice")));
     for (profile, kept_for) in rows {
         table.row(vec![
             profile.name.clone(),

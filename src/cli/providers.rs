@@ -72,7 +72,10 @@ fn providers_text(view: &PracticeView) -> String {
         ("", Align::Left),
     ]);
     for provider in &view.providers {
-        let site = view.sites.iter().find(|site| provider.site == Some(site.id));
+        let site = view
+            .sites
+            .iter()
+            .find(|site| provider.site == Some(site.id));
         let same_as = view
             .providers
             .iter()

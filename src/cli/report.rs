@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::args::{Output, ReportArgs, ReportName};
 use super::price_text::claim_text;
 use super::print::{Align, TextTable, count, counted, dollars, dollars_or_none, percent, points};
+use super::report_payments::{
+    adjustments_text, data_quality_text, payment_clocks_text, payments_text, recodes_text,
+};
 use super::report_pricing::{coverage_text, differences_text, year_lock_text};
 use super::{Printed, ask, contract, print};
 use crate::analysis::BasedOn;
@@ -56,6 +59,11 @@ fn kind_of(view: &PracticeView, args: &ReportArgs) -> Result<Option<ReportKind>,
         },
         ReportName::Coverage => ReportKind::Coverage,
         ReportName::ContractFlags => return Ok(None),
+        ReportName::DataQuality => ReportKind::DataQuality,
+        ReportName::Payments => ReportKind::Payments,
+        ReportName::PaymentClocks => ReportKind::PaymentClocks,
+        ReportName::Recodes => ReportKind::Recodes,
+        ReportName::Adjustments => ReportKind::Adjustments,
         ReportName::YearLock => ReportKind::YearLock(YearLockQuestion {
             payer: payer_of(view, args, "year-lock")?,
             percent: args.percent.map(Percent::new),
@@ -123,6 +131,15 @@ fn as_json(value: &ReportValue) -> String {
             print::json("claim", &based_on, answer.as_ref())
         }
         ReportValue::Coverage(report) => whole("coverage", &report.based_on, report.as_ref()),
+        ReportValue::DataQuality(report) => {
+            whole("data-quality", &report.based_on, report.as_ref())
+        }
+        ReportValue::Payments(report) => whole("payments", &report.based_on, report.as_ref()),
+        ReportValue::PaymentClocks(report) => {
+            whole("payment-clocks", &report.based_on, report.as_ref())
+        }
+        ReportValue::Recodes(report) => whole("recodes", &report.based_on, report.as_ref()),
+        ReportValue::Adjustments(report) => whole("adjustments", &report.based_on, report.as_ref()),
         ReportValue::YearLock(report) => {
             let based_on = serde_json::json!({ "releases": report.releases });
             print::json("year-lock", &based_on, report.as_ref())
@@ -131,24 +148,12 @@ fn as_json(value: &ReportValue) -> String {
             let based_on = serde_json::json!({ "fee_schedules": report.names });
             print::json("schedule-differences", &based_on, report.as_ref())
         }
-        ReportValue::DataQuality(report) => {
-            whole("data-quality", &report.based_on, report.as_ref())
-        }
-        ReportValue::PaymentClocks(report) => {
-            whole("payment-clocks", &report.based_on, report.as_ref())
-        }
-        ReportValue::Recodes(report) => whole("recodes", &report.based_on, report.as_ref()),
-        ReportValue::Adjustments(report) => whole("adjustments", &report.based_on, report.as_ref()),
-        ReportValue::Payments(report) => {
-            let based_on = serde_json::json!({ "payments": report.payments.len() });
-            print::json("payments", &based_on, &report.payments)
-        }
     }
 }
 
 fn as_text(value: &ReportValue, view: &PracticeView) -> String {
     if view.line_count == 0 {
-        return "No services yet: import an export of your practice-management system \
+        return "No services yet: import remittances, or an export of your practice-management system \
                 (allowable import FILE services.csv)"
             .to_owned();
     }
@@ -161,13 +166,13 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::Baseline(base) => based_on_text(&base.baseline.based_on),
         ReportValue::Claim(answer) => claim_text(answer, None),
         ReportValue::Coverage(report) => coverage_text(report),
+        ReportValue::DataQuality(report) => data_quality_text(report),
+        ReportValue::Payments(report) => payments_text(report, view),
+        ReportValue::PaymentClocks(report) => payment_clocks_text(report),
+        ReportValue::Recodes(report) => recodes_text(report),
+        ReportValue::Adjustments(report) => adjustments_text(report),
         ReportValue::YearLock(report) => year_lock_text(report, view),
         ReportValue::ScheduleDifferences(report) => differences_text(report, view),
-        ReportValue::DataQuality(report) => based_on_text(&report.based_on),
-        ReportValue::PaymentClocks(report) => based_on_text(&report.based_on),
-        ReportValue::Recodes(report) => based_on_text(&report.based_on),
-        ReportValue::Adjustments(report) => based_on_text(&report.based_on),
-        ReportValue::Payments(report) => counted(report.payments.len() as u64, "payment"),
     }
 }
 

@@ -162,4 +162,3 @@ fn with_columns(
     let columns: Vec<ColumnMapping> = proposed.chain(chosen.iter().cloned()).collect();
     Ok(TablePlan::new(preview, plan.kind, columns, plan.payer_name).with_rules(plan.rules))
 }
-

@@ -200,10 +200,7 @@ impl Edit {
                 ..(**contract).clone()
             }),
             Self::RemoveContract(id) => tx.remove_contract(*id),
-            Self::AddProduct { payer, name, kind } => {
-                tx.add_product(*payer, name, *kind).map(drop)
-            }
-            Self::MakeProducts(suggestion) => make_products(tx, suggestion),
+            Self::AddProduct { payer, name, kind } => tx.add_product(*payer, name, *kind).map(drop),
             Self::EditProduct(product) => tx.edit_product(product),
             Self::RemoveProduct(product) => tx.remove_product(*product),
             Self::MergeProducts { from, into } => tx.merge_products(*into, from),

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::import::{Refusal, Written, fingerprint_of, shown_count};
 use super::inspect::size_of;
 use super::open::{name_of, today};
@@ -33,6 +35,17 @@ struct Batch {
     issues_unlisted: u64,
     /// Rendering providers by NPI.
     providers: BTreeMap<String, String>,
+}
+
+/// A file of an import that was made of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportedFile {
+    /// Its own name, without folders.
+    pub name: String,
+    /// Which file.
+    pub fingerprint: FileFingerprint,
+    /// Service lines read of it.
+    pub lines: u64,
 }
 
 /// What was read of one file, of either kind.
@@ -95,6 +108,22 @@ impl Desk {
             tx.set_import_fingerprint(id, &whole_fingerprint(&batch.files))?;
             Ok(Written::of(batch.receipt(name, request.kind, taken)))
         })
+    }
+
+    /// Lists the files of an import that was made of several.
+    ///
+    /// # Errors
+    /// When no practice is open, or its file cannot be read.
+    pub fn import_files(&mut self, import: ImportId) -> Result<Vec<ImportedFile>, JobError> {
+        let files = self.ask_file(|file| file.import_files(import))?;
+        Ok(files
+            .into_iter()
+            .map(|file| ImportedFile {
+                name: file.name,
+                fingerprint: file.fingerprint,
+                lines: file.rows,
+            })
+            .collect())
     }
 
     /// Returns the key and the choice by which numbers of claims are treated.

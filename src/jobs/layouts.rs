@@ -116,9 +116,7 @@ impl Desk {
         let doing = format!("Reading {}", name_of(path));
         let layout = read_layout(&doing, path)?;
         if let Ok(file) = self.file(&doing) {
-            let written = file.transact(Op::ImportProfile, |tx| {
-                tx.save_mapping_profile(&layout)
-            });
+            let written = file.transact(Op::ImportProfile, |tx| tx.save_mapping_profile(&layout));
             let output = written
                 .map_err(|error: StoreError| JobError::from_store(doing.as_str(), &error))?;
             self.note(output.changes);

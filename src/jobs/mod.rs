@@ -46,6 +46,7 @@ pub use dry_run::{DryRun, DryRunTotals, dry_run};
 pub use edit::Edit;
 pub use error::JobError;
 pub use import::{ImportRequest, Imported, SchedulePayer};
+pub use import_x12::ImportedFile;
 pub use inspect::{
     InspectedContent, InspectedFile, InspectedTable, MedicareFile, inspect, inspect_all,
 };

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
+use super::report_payments::PaymentsReport;
 use super::{BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, YearLockQuestion};
-use crate::analysis::adjustments::AdjustmentReport;
+use crate::analysis::adjustments::{AdjustmentReport, adjustments};
 use crate::analysis::code_rates::{CodeRates, code_rates};
 use crate::analysis::coverage::{Coverage, coverage};
 use crate::analysis::data_quality::DataQuality;
@@ -13,17 +14,14 @@ use crate::analysis::headline::{Headline, test_percent_of_medicare};
 use crate::analysis::key_figures::{KeyFigures, key_figures};
 use crate::analysis::pareto::{Pareto, ParetoBasis, pareto};
 use crate::analysis::payer_mix::{PayerMix, payer_mix};
-use crate::analysis::payment_clocks::PaymentClocks;
+use crate::analysis::payment_clocks::{PaymentClocks, payment_clocks};
 use crate::analysis::pricing::MedicareFees;
 use crate::analysis::rate_model::{RateBaseline, rate_baseline};
-use crate::analysis::recodes::RecodeReport;
+use crate::analysis::recodes::{RecodeReport, recodes};
 use crate::analysis::schedule_differences::ScheduleDifferences;
 use crate::analysis::year_lock::YearComparison;
 use crate::analysis::{ReferencePrices, ReportInput};
-use crate::domain::{
-    FeeScheduleId, Filter, ImportKind, PayerId, PaymentRecord, Percent, ProviderAdjustmentSum,
-    RateKey, ReleaseId, Setting,
-};
+use crate::domain::{FeeScheduleId, Filter, PayerId, Percent, RateKey, ReleaseId, Setting};
 
 /// Which report.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -303,7 +303,12 @@ pub struct ProductsArgs {
     #[arg(long, value_name = "NAME", requires = "payer")]
     pub product: Option<String>,
     /// Add a product to the payer.
-    #[arg(long, value_name = "NAME", requires = "payer", conflicts_with = "product")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "payer",
+        conflicts_with = "product"
+    )]
     pub add: Option<String>,
     /// Give the product another name.
     #[arg(long, value_name = "NAME", requires = "product")]
