@@ -202,6 +202,16 @@ impl ReasonCode {
         })
     }
 
+    /// Claim adjustment reasons that practices count as denials, whoever answers for them.
+    ///
+    /// Not among them: contractual and patient amounts, sequestration, incentives, what another payer
+    /// did. Codes alone; their texts are X12's.
+    pub const DENIALS: [&str; 28] = [
+        "16", "18", "22", "26", "27", "29", "31", "50", "96", "97", "109", "119", "151", "167",
+        "170", "197", "198", "204", "226", "227", "236", "252", "256", "B7", "B9", "B11", "B15",
+        "B16",
+    ];
+
     /// Returns the code.
     pub fn as_str(&self) -> &str {
         self.letters

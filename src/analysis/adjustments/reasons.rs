@@ -95,16 +95,6 @@ const CARC_LABELS: &[(&str, &str)] = &[
     ("B20", "Done by another provider"),
 ];
 
-/// Reasons that deny a service, whoever answers for it.
-///
-/// The set commonly used in practice; it leaves out contractual and patient amounts, sequestration,
-/// incentives and what another payer did.
-const DENIALS: [&str; 30] = [
-    "16", "18", "22", "26", "27", "29", "31", "50", "96", "97", "109", "119", "151", "167", "170",
-    "197", "198", "204", "226", "227", "236", "252", "256", "A1", "B7", "B9", "B11", "B13", "B15",
-    "B16",
-];
-
 /// Codes for money that belongs to no claim (PLB).
 const PROVIDER_ADJUSTMENT_LABELS: &[(&str, &str)] = &[
     ("50", "Late filing"),
@@ -168,7 +158,7 @@ fn label_in(labels: &[(&str, &'static str)], code: ReasonCode) -> Option<&'stati
 /// Whether an adjustment denies a service. What patients owe within their plan (PR 1, 2, 3) never
 /// does; that the patient answers for a denied service (PR 96) does not make it less denied.
 pub fn is_denial(group: AdjustmentGroup, reason: ReasonCode) -> bool {
-    group != AdjustmentGroup::Correction && DENIALS.contains(&reason.as_str())
+    group != AdjustmentGroup::Correction && ReasonCode::DENIALS.contains(&reason.as_str())
 }
 
 #[cfg(test)]
@@ -190,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_denial_has_words() {
-        for code in DENIALS {
+        for code in ReasonCode::DENIALS {
             assert!(
                 carc_label(ReasonCode::new(code).unwrap()).is_some(),
                 "{code}"

@@ -2,12 +2,7 @@
 //! CARCs (claim adjustment reason codes) or words.
 
 use super::rows::text_of;
-
-/// CARCs that practices count as denials. Codes alone; their texts are X12's.
-const DENIALS: &[&str] = &[
-    "16", "18", "22", "26", "27", "29", "31", "50", "96", "97", "109", "119", "151", "167", "170",
-    "197", "198", "204", "226", "227", "236", "252", "256", "B7", "B9", "B11", "B15", "B16",
-];
+use crate::domain::ReasonCode;
 
 /// CARCs by which payers write off what exceeds their contract: 45 by the standard, the others seen
 /// in its place.
@@ -47,9 +42,9 @@ impl Reason {
         }
         match codes(&upper).next() {
             Some(("", "CO")) => Self::Contractual,
-            Some(("PR", code)) if !DENIALS.contains(&code) => Self::PatientShare,
+            Some(("PR", code)) if !ReasonCode::DENIALS.contains(&code) => Self::PatientShare,
             Some((_, code)) if CONTRACTUAL.contains(&code) => Self::Contractual,
-            Some((_, code)) if DENIALS.contains(&code) => Self::Denial,
+            Some((_, code)) if ReasonCode::DENIALS.contains(&code) => Self::Denial,
             Some((_, code)) if PATIENT_SHARE.contains(&code) => Self::PatientShare,
             _ => Self::Other,
         }
@@ -90,7 +85,7 @@ pub(super) fn says_denied(cell: &[u8]) -> bool {
         "Y" | "YES" | "TRUE" | "T" | "X" | "REJECTED" | "D"
     ) || upper.contains("DENIED")
         || upper.contains("DENIAL")
-        || codes(&upper).any(|(_, code)| DENIALS.contains(&code))
+        || codes(&upper).any(|(_, code)| ReasonCode::DENIALS.contains(&code))
         || upper == "1"
 }
 
