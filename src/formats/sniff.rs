@@ -212,6 +212,9 @@ mod tests {
         );
         check(b"SQLite format 3\0", "a.practice", FileShape::Sqlite);
         check(b"ISA*00*  ", "a.835", FileShape::X12);
+        check(b"\xEF\xBB\xBF ST*835*0001~", "a.txt", FileShape::X12);
+        check(b"ST,835,0001\n", "a.835", utf8);
+        check(b"ISA numbers of 2025\n", "a.835", utf8);
         check(
             b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0",
             "a",

@@ -153,3 +153,6 @@ fn not_x12(file_name: &str) -> FormatError {
         "Ask for the remittance as an 835 or the claims as an 837 file, not as a report",
     )
 }
+
+#[cfg(test)]
+mod tests;
