@@ -201,6 +201,7 @@ impl Edit {
             }),
             Self::RemoveContract(id) => tx.remove_contract(*id),
             Self::AddProduct { payer, name, kind } => tx.add_product(*payer, name, *kind).map(drop),
+            Self::MakeProducts(suggestion) => make_products(tx, suggestion),
             Self::EditProduct(product) => tx.edit_product(product),
             Self::RemoveProduct(product) => tx.remove_product(*product),
             Self::MergeProducts { from, into } => tx.merge_products(*into, from),

@@ -53,11 +53,11 @@ impl Transaction<'_> {
         kind: ProductKind,
     ) -> Result<ProductId> {
         self.in_use(payer)?;
-        let found = self
-            .db
-            .row_if_any(include_str!("find.sql"), params![payer.0, name], |row| {
-                row.get(0).map(ProductId)
-            })?;
+        let found =
+            self.db
+                .row_if_any(include_str!("find.sql"), params![payer.0, name], |row| {
+                    row.get(0).map(ProductId)
+                })?;
         self.mark_products();
         match found {
             Some(product) => Ok(product),

@@ -1,6 +1,7 @@
 //! Which names in files mean one payer: suggestions, merging, splitting, renaming, classes.
 
 mod model;
+mod products_view;
 mod view;
 
 use std::collections::BTreeSet;
@@ -9,8 +10,8 @@ use egui::Ui;
 
 use crate::app::context::ViewContext;
 use crate::app::memo::Memo;
-use crate::domain::PayerId;
-use model::{NamesInput, NamesModel};
+use crate::domain::{PayerId, ProductId, ProductKind};
+use model::{Dismissed, NamesInput, NamesModel};
 
 /// What the list of names remembers.
 #[derive(Default)]
@@ -24,13 +25,17 @@ pub(super) struct State {
     open: BTreeSet<PayerId>,
     /// The payer that is being renamed, and what was typed.
     renaming: Option<(PayerId, String)>,
+    /// The product that is being renamed, and what was typed.
+    renaming_product: Option<(ProductId, String)>,
+    /// The payer that gets a product, and what was typed and chosen.
+    adding_product: Option<(PayerId, String, ProductKind)>,
     /// Suggestions put aside, until the practice is opened again.
-    dismissed: BTreeSet<(PayerId, PayerId)>,
+    dismissed: Dismissed,
     shown: Memo<ShownKey, NamesModel>,
 }
 
 /// Revision, search and suggestions put aside.
-type ShownKey = (u64, String, BTreeSet<(PayerId, PayerId)>);
+type ShownKey = (u64, String, Dismissed);
 
 /// Paints the names.
 pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
@@ -47,7 +52,9 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
         NamesModel::new(&NamesInput {
             payers: &practice.payers,
             names: &practice.payer_names,
+            products: &practice.products,
             suggestions: &practice.merge_suggestions,
+            product_suggestions: &practice.product_suggestions,
             dismissed: &state.dismissed,
             search: &state.search,
         })

@@ -4,18 +4,31 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::analysis::payer_names::MergeSuggestion;
+use crate::analysis::payer_names::{MergeSuggestion, ProductSuggestion};
 use crate::app::widgets::counted_words;
-use crate::domain::{Payer, PayerClass, PayerId, PayerName, PayerNameId};
+use crate::domain::{
+    Payer, PayerClass, PayerId, PayerName, PayerNameId, Product, ProductId, ProductKind,
+};
 use crate::jobs::Edit;
 
 /// What the list is made from.
 pub(super) struct NamesInput<'a> {
     pub(super) payers: &'a [Payer],
     pub(super) names: &'a [PayerName],
+    pub(super) products: &'a [Product],
     pub(super) suggestions: &'a [MergeSuggestion],
-    pub(super) dismissed: &'a BTreeSet<(PayerId, PayerId)>,
+    pub(super) product_suggestions: &'a [ProductSuggestion],
+    pub(super) dismissed: &'a Dismissed,
     pub(super) search: &'a str,
+}
+
+/// Suggestions put aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Dismissed {
+    /// The payer that would go and the one that would stay.
+    pub(super) merges: BTreeSet<(PayerId, PayerId)>,
+    /// The payer that would have the products.
+    pub(super) products: BTreeSet<PayerId>,
 }
 
 /// The list, finished.
@@ -23,6 +36,8 @@ pub(super) struct NamesInput<'a> {
 pub(super) struct NamesModel {
     /// Payers that may be one, the surest first.
     pub(super) suggestions: Vec<SuggestionLine>,
+    /// Payers that may be products of one, the busiest first.
+    pub(super) product_suggestions: Vec<ProductSuggestionLine>,
     /// Payers, the busiest first.
     pub(super) payers: Vec<PayerLine>,
     /// "4 of 12 payers".
@@ -46,6 +61,21 @@ pub(super) struct SuggestionLine {
     pub(super) dismiss: String,
 }
 
+/// A suggestion of products in words.
+#[derive(Debug, Serialize)]
+pub(super) struct ProductSuggestionLine {
+    /// What is accepted.
+    pub(super) suggestion: ProductSuggestion,
+    /// "Laurel, with the products HMO and PPO".
+    pub(super) headline: String,
+    /// The names they go by, and their lines.
+    pub(super) reason: String,
+    /// What accepting does, for screen readers.
+    pub(super) accept: String,
+    /// What putting it aside does, for screen readers.
+    pub(super) dismiss: String,
+}
+
 /// A payer and the names that mean it.
 #[derive(Debug, Serialize)]
 pub(super) struct PayerLine {
@@ -60,6 +90,16 @@ pub(super) struct PayerLine {
     pub(super) names_words: String,
     /// The names, the busiest first.
     pub(super) names: Vec<NameLine>,
+    /// Its products, by name.
+    pub(super) products: Vec<ProductLine>,
+}
+
+/// A product of a payer.
+#[derive(Debug, Serialize)]
+pub(super) struct ProductLine {
+    pub(super) product: Product,
+    /// "2 names in files, 1,204 lines".
+    pub(super) used_words: String,
 }
 
 /// A name as files write it.
@@ -68,6 +108,12 @@ pub(super) struct NameLine {
     pub(super) id: PayerNameId,
     /// The text, in quotation marks.
     pub(super) quoted: String,
+    /// Plan and payer number in the files; empty where they have neither.
+    pub(super) details: String,
+    /// The product it means.
+    pub(super) product: Option<ProductId>,
+    /// The picker of its product, for screen readers.
+    pub(super) product_label: String,
     pub(super) lines_words: String,
     /// What splitting it off does, for screen readers; `None`: it is the payer's only name.
     pub(super) split: Option<String>,
@@ -80,7 +126,7 @@ impl NamesModel {
         let mut payers: Vec<PayerLine> = input
             .payers
             .iter()
-            .map(|payer| payer_line(payer, input.names))
+            .map(|payer| payer_line(payer, input))
             .filter(|line| search.is_empty() || line.holds(&search))
             .collect();
         payers.sort_by(|left, right| {
@@ -101,11 +147,16 @@ impl NamesModel {
                 .suggestions
                 .iter()
                 .filter(|suggestion| {
-                    !input
-                        .dismissed
-                        .contains(&(suggestion.from, suggestion.into))
+                    let pair = (suggestion.from, suggestion.into);
+                    !input.dismissed.merges.contains(&pair)
                 })
                 .map(suggestion_line)
+                .collect(),
+            product_suggestions: input
+                .product_suggestions
+                .iter()
+                .filter(|suggestion| !input.dismissed.products.contains(&suggestion.payer))
+                .map(product_suggestion_line)
                 .collect(),
             payers,
             counted,
@@ -133,10 +184,14 @@ impl PayerLine {
     fn holds(&self, search: &str) -> bool {
         self.name.to_lowercase().contains(search)
             || self.class.label().to_lowercase().contains(search)
-            || self
-                .names
-                .iter()
-                .any(|name| name.quoted.to_lowercase().contains(search))
+            || self.names.iter().any(|name| {
+                let words = format!("{} {}", name.quoted, name.details);
+                words.to_lowercase().contains(search)
+            })
+            || self.products.iter().any(|line| {
+                let product = &line.product;
+                product.name.to_lowercase().contains(search)
+            })
     }
 }
 
@@ -155,9 +210,28 @@ pub(super) fn rename(payer: PayerId, before: &str, typed: &str) -> Option<Edit> 
     })
 }
 
-fn payer_line(payer: &Payer, names: &[PayerName]) -> PayerLine {
-    let mut own: Vec<&PayerName> = names.iter().filter(|name| name.payer == payer.id).collect();
-    own.sort_by(|left, right| (right.line_count, &left.text).cmp(&(left.line_count, &right.text)));
+/// Returns the new name and kind of a product; `None` when the name is empty or both are the same.
+pub(super) fn edit_product(product: &Product, name: &str, kind: ProductKind) -> Option<Edit> {
+    let edited = Product {
+        name: name.trim().to_owned(),
+        kind,
+        ..product.clone()
+    };
+    (!edited.name.is_empty() && edited != *product).then_some(Edit::EditProduct(edited))
+}
+
+/// Returns the new product; `None` while it has no name.
+pub(super) fn add_product(payer: PayerId, name: &str, kind: ProductKind) -> Option<Edit> {
+    let name = name.trim().to_owned();
+    (!name.is_empty()).then_some(Edit::AddProduct { payer, name, kind })
+}
+
+fn payer_line(payer: &Payer, input: &NamesInput<'_>) -> PayerLine {
+    let names = input.names.iter();
+    let mut own: Vec<&PayerName> = names.filter(|name| name.payer == payer.id).collect();
+    own.sort_by(|left, right| {
+        (right.line_count, &left.text, &left.plan).cmp(&(left.line_count, &right.text, &right.plan))
+    });
     let lines = own.iter().map(|name| name.line_count).sum();
     let only_one = own.len() < 2;
     PayerLine {
@@ -166,16 +240,110 @@ fn payer_line(payer: &Payer, names: &[PayerName]) -> PayerLine {
         class: payer.class,
         lines,
         lines_words: counted_words(lines, "line", "lines"),
-        names_words: counted_words(own.len() as u64, "name in files", "names in files"),
+        names_words: names_words(own.len()),
+        products: input
+            .products
+            .iter()
+            .filter(|product| product.payer == payer.id)
+            .map(|product| product_line(product, &own))
+            .collect(),
         names: own
             .iter()
             .map(|name| NameLine {
                 id: name.id,
-                quoted: format!("\u{201c}{}\u{201d}", name.text),
+                quoted: quoted(&name.text),
+                details: details(name),
+                product: name.product,
+                product_label: match name.plan.as_str() {
+                    "" => format!("Product of {}", name.text),
+                    plan => format!("Product of {}, plan {plan}", name.text),
+                },
                 lines_words: counted_words(name.line_count, "line", "lines"),
                 split: (!only_one).then(|| format!("Split {} off {}", name.text, payer.name)),
             })
             .collect(),
+    }
+}
+
+fn names_words(count: usize) -> String {
+    counted_words(count as u64, "name in files", "names in files")
+}
+
+fn quoted(text: &str) -> String {
+    if text.is_empty() {
+        return "No name given".to_owned();
+    }
+    format!("\u{201c}{text}\u{201d}")
+}
+
+fn details(name: &PayerName) -> String {
+    let parts = [("plan", &name.plan), ("payer number", &name.code)];
+    let given = parts.iter().filter(|(_what, text)| !text.is_empty());
+    let words: Vec<String> = given.map(|(what, text)| format!("{what} {text}")).collect();
+    words.join(", ")
+}
+
+fn product_line(product: &Product, names: &[&PayerName]) -> ProductLine {
+    let of_product = || names.iter().filter(|name| name.product == Some(product.id));
+    let lines: u64 = of_product().map(|name| name.line_count).sum();
+    ProductLine {
+        product: product.clone(),
+        used_words: format!(
+            "{}, {}",
+            names_words(of_product().count()),
+            counted_words(lines, "line", "lines")
+        ),
+    }
+}
+
+fn product_suggestion_line(suggestion: &ProductSuggestion) -> ProductSuggestionLine {
+    let mut products: Vec<&str> = Vec::new();
+    for of in &suggestion.products {
+        if !products.contains(&of.product.as_str()) {
+            products.push(&of.product);
+        }
+    }
+    let word = if products.len() == 1 {
+        "product"
+    } else {
+        "products"
+    };
+    let headline = format!(
+        "{}, with the {word} {}",
+        suggestion.payer_name,
+        listed(&products)
+    );
+    let mut names: Vec<String> = suggestion
+        .products
+        .iter()
+        .map(|of| quoted(&of.text))
+        .collect();
+    names.dedup();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let differ = if names.len() == 1 {
+        "is one payer\u{2019}s product by its name"
+    } else {
+        "differ in the product only"
+    };
+    ProductSuggestionLine {
+        reason: format!(
+            "{} {differ}; {}",
+            listed(&names),
+            counted_words(suggestion.lines, "line", "lines")
+        ),
+        accept: format!("Make {headline}"),
+        dismiss: format!("Leave {} as they are", listed(&names)),
+        headline,
+        suggestion: suggestion.clone(),
+    }
+}
+
+/// Joins words as people do: "a, b and c".
+fn listed(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
@@ -198,149 +366,4 @@ fn suggestion_line(suggestion: &MergeSuggestion) -> SuggestionLine {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::payer_names::suggest_merges;
-
-    struct Files {
-        payers: Vec<Payer>,
-        names: Vec<PayerName>,
-        suggestions: Vec<MergeSuggestion>,
-        dismissed: BTreeSet<(PayerId, PayerId)>,
-    }
-
-    fn files(names: &[(&str, i64, u64)]) -> Files {
-        let mut payers: Vec<Payer> = Vec::new();
-        let mut lines = Vec::new();
-        for ((text, payer, line_count), id) in names.iter().zip(1..) {
-            let payer = PayerId(*payer);
-            if payers.iter().all(|known| known.id != payer) {
-                payers.push(Payer {
-                    id: payer,
-                    name: (*text).to_owned(),
-                    class: PayerClass::Commercial,
-                });
-            }
-            lines.push(PayerName {
-                plan: String::new(),
-                code: String::new(),
-                product: None,
-                id: PayerNameId(id),
-                text: (*text).to_owned(),
-                payer,
-                line_count: *line_count,
-            });
-        }
-        Files {
-            suggestions: suggest_merges(&payers, &lines),
-            payers,
-            names: lines,
-            dismissed: BTreeSet::new(),
-        }
-    }
-
-    fn model(files: &Files, search: &str) -> NamesModel {
-        NamesModel::new(&NamesInput {
-            payers: &files.payers,
-            names: &files.names,
-            suggestions: &files.suggestions,
-            dismissed: &files.dismissed,
-            search,
-        })
-    }
-
-    fn sample() -> Files {
-        files(&[
-            ("LAUREL MUTUAL INS CO", 1, 900),
-            ("Laurel Mutual", 2, 1_304),
-            ("SOUTHRIDGE PPO", 3, 4_000),
-            ("Southridge Hlth", 3, 5),
-        ])
-    }
-
-    #[test]
-    fn payers_come_with_their_names_the_busiest_first() {
-        let shown: Vec<String> = model(&sample(), "")
-            .payers
-            .iter()
-            .map(|payer| {
-                let names: Vec<&str> = payer.names.iter().map(|name| &*name.quoted).collect();
-                format!(
-                    "{} | {} | {}",
-                    payer.name,
-                    payer.lines_words,
-                    names.join(", ")
-                )
-            })
-            .collect();
-        assert_eq!(
-            shown,
-            [
-                "SOUTHRIDGE PPO | 4,005 lines | \u{201c}SOUTHRIDGE PPO\u{201d}, \
-                 \u{201c}Southridge Hlth\u{201d}",
-                "Laurel Mutual | 1,304 lines | \u{201c}Laurel Mutual\u{201d}",
-                "LAUREL MUTUAL INS CO | 900 lines | \u{201c}LAUREL MUTUAL INS CO\u{201d}",
-            ]
-        );
-    }
-
-    #[test]
-    fn only_one_of_several_names_can_be_split_off() {
-        let model = model(&sample(), "");
-        assert_eq!(
-            model.payers[0].names[1].split.as_deref(),
-            Some("Split Southridge Hlth off SOUTHRIDGE PPO")
-        );
-        assert_eq!(model.payers[1].names[0].split, None);
-    }
-
-    #[test]
-    fn a_suggestion_says_why_and_goes_when_it_is_put_aside() {
-        let mut files = sample();
-        let suggestion = &model(&files, "").suggestions[0];
-        assert_eq!(
-            suggestion.accept,
-            "Merge LAUREL MUTUAL INS CO into Laurel Mutual"
-        );
-        assert!(
-            suggestion
-                .reason
-                .ends_with("900 lines move to Laurel Mutual")
-        );
-        files.dismissed.insert((suggestion.from, suggestion.into));
-        assert!(model(&files, "").suggestions.is_empty());
-    }
-
-    #[test]
-    fn a_search_finds_payers_by_any_of_their_names() {
-        let found = model(&sample(), " hlth");
-        assert_eq!(found.payers.len(), 1);
-        assert_eq!(found.counted, "1 of 3 payers");
-        assert_eq!(model(&sample(), "").counted, "3 payers");
-        assert_eq!(model(&files(&[]), "").counted, "0 payers");
-    }
-
-    #[test]
-    fn chosen_payers_merge_into_the_busiest_unless_another_is_named() {
-        let model = model(&sample(), "");
-        let chosen = BTreeSet::from([PayerId(1), PayerId(2)]);
-        assert_eq!(model.kept(&chosen, None), Some(PayerId(2)));
-        assert_eq!(model.kept(&chosen, Some(PayerId(1))), Some(PayerId(1)));
-        assert_eq!(model.kept(&chosen, Some(PayerId(3))), Some(PayerId(2)));
-        assert!(matches!(
-            merge(&chosen, PayerId(2)),
-            Some(Edit::MergePayers { from, into: PayerId(2) }) if from == [PayerId(1)]
-        ));
-        assert!(merge(&BTreeSet::from([PayerId(2)]), PayerId(2)).is_none());
-    }
-
-    #[test]
-    fn a_payer_is_renamed_only_to_another_name() {
-        assert!(rename(PayerId(1), "Laurel", " Laurel ").is_none());
-        assert!(rename(PayerId(1), "Laurel", "  ").is_none());
-        assert!(matches!(
-            rename(PayerId(1), "Laurel", " Laurel Mutual"),
-            Some(Edit::RenamePayer { name, .. }) if name == "Laurel Mutual"
-        ));
-    }
-}
+mod tests;

@@ -2,8 +2,8 @@
 
 use egui::{Align, Label, Layout, Response, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::State;
-use super::model::{self, NameLine, NamesModel, PayerLine, SuggestionLine};
+use super::model::{self, NameLine, NamesModel, PayerLine, ProductSuggestionLine, SuggestionLine};
+use super::{State, products_view};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, label, size, tokens};
@@ -23,6 +23,25 @@ const BUTTONS_WIDTH: f32 = 170.0;
 
 /// Paints suggestions and the list of payers.
 pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &NamesModel) {
+    suggestions_ui(state, ctx, ui, shown);
+    section_ui(ui, "Payers and the names in files", "", |ui| {
+        tools_ui(state, ctx, ui, shown);
+        card_ui(ui, |ui| {
+            for (payer_idx, payer) in shown.payers.iter().enumerate() {
+                if payer_idx > 0 {
+                    ui.separator();
+                }
+                ui.push_id(payer.id.0, |ui| payer_ui(state, ctx, ui, payer));
+            }
+            if shown.payers.is_empty() {
+                ui.label(caption("No payer has this in its name").color(tokens(ui).muted));
+            }
+        });
+    });
+}
+
+/// Suggestions: payers that may be one, and names that may be products of one.
+fn suggestions_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &NamesModel) {
     if !shown.suggestions.is_empty() {
         section_ui(
             ui,
@@ -40,47 +59,79 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &
             },
         );
     }
-    section_ui(ui, "Payers and the names in files", "", |ui| {
-        tools_ui(state, ctx, ui, shown);
-        card_ui(ui, |ui| {
-            for (payer_idx, payer) in shown.payers.iter().enumerate() {
-                if payer_idx > 0 {
-                    ui.separator();
-                }
-                ui.push_id(payer.id.0, |ui| payer_ui(state, ctx, ui, payer));
+    if !shown.product_suggestions.is_empty() {
+        section_ui(
+            ui,
+            "Probably products of one payer",
+            "A payer\u{2019}s products may be paid by different rates and stay apart under it",
+            |ui| {
+                card_ui(ui, |ui| {
+                    for (line_idx, line) in shown.product_suggestions.iter().enumerate() {
+                        if line_idx > 0 {
+                            ui.separator();
+                        }
+                        product_suggestion_ui(state, ctx, ui, line);
+                    }
+                });
+            },
+        );
+    }
+}
+
+/// Gives a control a name that says more than its words on screen.
+pub(super) fn named(response: &Response, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+}
+
+/// What is suggested, and why, with room for two buttons after it.
+fn proposal_ui(ui: &mut Ui, headline: &str, reason: &str) {
+    let room = (ui.available_width() - 210.0).max(120.0);
+    ui.allocate_ui_with_layout(
+        vec2(room, size::CONTROL),
+        Layout::top_down(Align::Min),
+        |ui| {
+            ui.set_width(room);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add(Label::new(label(headline)).truncate());
+            let reason = caption(reason).color(tokens(ui).muted);
+            ui.add(Label::new(reason).truncate());
+        },
+    );
+}
+
+fn product_suggestion_ui(
+    state: &mut State,
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    line: &ProductSuggestionLine,
+) {
+    ui.horizontal(|ui| {
+        proposal_ui(ui, &line.headline, &line.reason);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let dismiss = quiet_button(ui, "Dismiss");
+            named(&dismiss, &line.dismiss);
+            if dismiss.clicked() {
+                state.dismissed.products.insert(line.suggestion.payer);
             }
-            if shown.payers.is_empty() {
-                ui.label(caption("No payer has this in its name").color(tokens(ui).muted));
+            let accept = secondary_button(ui, "Make products");
+            named(&accept, &line.accept);
+            if accept.clicked() {
+                let suggestion = Box::new(line.suggestion.clone());
+                ctx.send(Command::Edit(Edit::MakeProducts(suggestion)));
             }
         });
     });
 }
 
-/// Gives a control a name that says more than its words on screen.
-fn named(response: &Response, name: &str) {
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-}
-
 fn suggestion_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &SuggestionLine) {
     ui.horizontal(|ui| {
         badge_ui(ui, BadgeKind::Neutral, line.confidence);
-        let room = (ui.available_width() - 190.0).max(120.0);
-        ui.allocate_ui_with_layout(
-            vec2(room, size::CONTROL),
-            Layout::top_down(Align::Min),
-            |ui| {
-                ui.set_width(room);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add(Label::new(label(&line.headline)).truncate());
-                let reason = caption(&line.reason).color(tokens(ui).muted);
-                ui.add(Label::new(reason).truncate());
-            },
-        );
+        proposal_ui(ui, &line.headline, &line.reason);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let dismiss = quiet_button(ui, "Dismiss");
             named(&dismiss, &line.dismiss);
             if dismiss.clicked() {
-                state.dismissed.insert((line.from, line.into));
+                state.dismissed.merges.insert((line.from, line.into));
             }
             let accept = secondary_button(ui, "Merge");
             named(&accept, &line.accept);
@@ -178,8 +229,9 @@ fn payer_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, payer: &Payer
     });
     if state.open.contains(&payer.id) {
         for name in &payer.names {
-            spelling_ui(ctx, ui, name);
+            spelling_ui(ctx, ui, payer, name);
         }
+        products_view::ui(state, ctx, ui, payer);
         ui.add_space(size::XS);
     }
 }
@@ -239,18 +291,26 @@ fn names_button_ui(state: &mut State, ui: &mut Ui, payer: &PayerLine) {
     }
 }
 
-fn spelling_ui(ctx: &ViewContext<'_>, ui: &mut Ui, name: &NameLine) {
+fn spelling_ui(ctx: &ViewContext<'_>, ui: &mut Ui, payer: &PayerLine, name: &NameLine) {
     ui.horizontal(|ui| {
         ui.add_space(size::XXL);
-        let room = (ui.available_width() - LINES_WIDTH - BUTTONS_WIDTH).max(120.0);
+        let fixed = CLASS_WIDTH + LINES_WIDTH + BUTTONS_WIDTH + 3.0 * size::S;
+        let room = (ui.available_width() - fixed).max(120.0);
         ui.allocate_ui_with_layout(
             vec2(room, size::ROW),
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.set_min_width(room);
-                ui.add(Label::new(&name.quoted).truncate());
+                ui.set_max_width(room);
+                let shown = if name.details.is_empty() {
+                    name.quoted.clone()
+                } else {
+                    format!("{}, {}", name.quoted, name.details)
+                };
+                ui.add(Label::new(shown).truncate());
             },
         );
+        products_view::of_name_ui(ctx, ui, payer, name, CLASS_WIDTH);
         ui.allocate_ui_with_layout(
             vec2(LINES_WIDTH, size::ROW),
             Layout::right_to_left(Align::Center),
