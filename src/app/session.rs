@@ -117,6 +117,7 @@ impl Work {
             Job::ExportBrief { .. } | Job::ExportRateRequest { .. } => {
                 Pending::Shown("Writing the brief")
             }
+            Job::WriteTemplate { .. } => Pending::Shown("Writing the template"),
             Job::WriteText { .. } => Pending::Shown("Writing the table"),
             Job::SaveCopy { .. } => Pending::Shown("Saving a copy"),
         });

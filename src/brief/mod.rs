@@ -19,6 +19,7 @@ mod print_data;
 mod quality_words;
 mod rate_position;
 mod rate_request;
+mod template;
 mod typesetter;
 
 pub use crate::domain::figures;
@@ -42,3 +43,4 @@ pub use rate_position::CodeLabels;
 pub use rate_request::{
     CurrentRates, RateRequest, RateRequestRow, RateRequestSheet, rate_request_xlsx,
 };
+pub use template::{Template, TemplateHeading, TypedAs, template_xlsx};

@@ -101,7 +101,9 @@ fn write_table(sheet: &mut Worksheet, template: &Template) -> Result<(), XlsxErr
 }
 
 fn write_explanation(sheet: &mut Worksheet, template: &Template) -> Result<(), XlsxError> {
-    let top = Format::new().set_align(FormatAlign::Top).set_num_format("@");
+    let top = Format::new()
+        .set_align(FormatAlign::Top)
+        .set_num_format("@");
     let words = top.clone().set_text_wrap();
     let heading = heading_format(false);
     sheet.set_name(EXPLANATION)?;

@@ -21,6 +21,7 @@ mod products;
 mod profiles;
 mod providers;
 mod rate_request;
+mod records;
 mod reference;
 mod report;
 mod report_payments;
@@ -99,6 +100,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> Next {
         Command::Contract(contract) => contract::contract(&contract),
         Command::RateRequest(request) => rate_request::rate_request(&request),
         Command::Model(model) => model::model(&model),
+        Command::Records(args) => records::records(&args),
+        Command::Template(template) => records::template(&template),
         Command::Brief(brief) => brief::brief(&brief),
         Command::Check(check) => file::check(&check),
     };

@@ -10,7 +10,7 @@ use super::report_payments::{
     adjustments_text, data_quality_text, payment_clocks_text, payments_text, recodes_text,
 };
 use super::report_pricing::{coverage_text, differences_text, year_lock_text};
-use super::{Printed, ask, contract, print};
+use super::{Printed, ask, contract, print, records};
 use crate::analysis::BasedOn;
 use crate::analysis::code_rates::CodeRates;
 use crate::analysis::headline::Headline;
@@ -144,6 +144,7 @@ fn as_json(value: &ReportValue) -> String {
             let based_on = serde_json::json!({ "releases": report.releases });
             print::json("year-lock", &based_on, report.as_ref())
         }
+        ReportValue::Records(records) => records::as_json(records),
         ReportValue::ScheduleDifferences(report) => {
             let based_on = serde_json::json!({ "fee_schedules": report.names });
             print::json("schedule-differences", &based_on, report.as_ref())
@@ -172,6 +173,7 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::Recodes(report) => recodes_text(report),
         ReportValue::Adjustments(report) => adjustments_text(report),
         ReportValue::YearLock(report) => year_lock_text(report, view),
+        ReportValue::Records(records) => records::as_text(records),
         ReportValue::ScheduleDifferences(report) => differences_text(report, view),
     }
 }

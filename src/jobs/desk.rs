@@ -182,6 +182,10 @@ impl Desk {
                 let what = self.export_rate_request(&spec, &path)?;
                 Outcome::Written { path, what }
             }
+            Job::WriteTemplate { kind, path } => {
+                let what = super::write_template(kind, &path)?;
+                Outcome::Written { path, what }
+            }
             Job::WriteText { path, text } => {
                 super::open::write_file("Saving the table", &path, text.as_bytes())?;
                 Outcome::Written {

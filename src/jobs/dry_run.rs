@@ -9,7 +9,7 @@ use super::progress::WatchedReader;
 use super::{JobError, ProgressReporter};
 use crate::domain::{ImportTotals, Issue, RejectedRow};
 use crate::formats::FormatError;
-use crate::formats::tables::{TablePlan, read_utilization};
+use crate::formats::tables::{TablePlan, read_records, read_utilization};
 
 /// The answer to a dry run: which file, by which plan, and what would come of it.
 #[derive(Clone, Debug)]
@@ -50,6 +50,18 @@ pub fn dry_run(
     let size_bytes = path.metadata().map_or(0, |metadata| metadata.len());
     let watched = WatchedReader::new(file, doing.clone(), size_bytes, reporter);
     let mut source = BufReader::with_capacity(READ_BUFFER_BYTES, watched);
+    if plan.kind.has_records() {
+        let read = read_records(&mut source, plan)
+            .map_err(|error| JobError::from_format(doing, error))?;
+        return Ok(DryRunTotals {
+            rows_read: read.rows_read,
+            rows_kept: read.rows_kept,
+            rows_rejected: read.rows_rejected,
+            rejected: read.rejected,
+            issues: read.issues,
+            totals: ImportTotals::default(),
+        });
+    }
     // Nothing is kept, so that no secret is needed to hash patients by.
     let read = read_utilization::<FormatError>(&mut source, plan, &[0; 32], &mut |_line| Ok(()))
         .map_err(|error| JobError::from_format(doing, error))?;

@@ -256,7 +256,10 @@ impl Desk {
             | ImportKind::Expenses
             | ImportKind::Providers
             | ImportKind::Sites
-            | ImportKind::Contacts => return Err(JobError::new(doing, "wip", "")),
+            | ImportKind::Contacts => {
+                let import = self.new_import(&doing, request, reporter)?;
+                self.import_records(&doing, request, &import, reporter)?
+            }
         };
         Ok(Arc::new(receipt))
     }
@@ -439,7 +442,10 @@ impl Desk {
 /// Large reads: a line of a utilization table has some 170 bytes, a million lines 170 MB.
 const READ_BUFFER_BYTES: usize = 1 << 20;
 
-fn plan_of<'r>(doing: &str, request: &'r ImportRequest) -> Result<&'r TablePlan, JobError> {
+pub(super) fn plan_of<'r>(
+    doing: &str,
+    request: &'r ImportRequest,
+) -> Result<&'r TablePlan, JobError> {
     let plan = request.plan.as_ref().ok_or_else(|| {
         JobError::new(
             doing,

@@ -25,6 +25,7 @@ mod price;
 mod progress;
 mod rate_request;
 mod rates_today;
+mod records;
 mod report;
 mod sample_import;
 mod settings;
@@ -36,7 +37,7 @@ mod x12_pipeline;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{Filter, LocalityKey, PayerId, Practice, ReleaseId};
+use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice, ReleaseId};
 
 pub use brief::{BriefSpec, BriefTexts, LaidOutBrief, RenderedPage};
 pub use claim::{AgreedSource, ClaimAnswer, ClaimQuestion, ContractAnswer, QuestionLine};
@@ -58,6 +59,7 @@ pub use open::{
 pub use price::PricedService;
 pub use progress::{Progress, ProgressReporter};
 pub use rate_request::RateRequestSpec;
+pub use records::{template_kinds, write_template};
 pub use report::{ModelBase, PaymentsReport, ReportKind, ReportValue};
 pub use settings::{AppSettings, ThemeChoice, WindowPlace};
 pub use view::{FeeScheduleEntry, PracticeView, ReferenceTableEntry, ReleaseEntry};
@@ -149,6 +151,13 @@ pub enum Job {
         /// Whose rates, and how they are asked for.
         spec: RateRequestSpec,
         /// Where: `.xlsx`.
+        path: PathBuf,
+    },
+    /// Writes the empty table of a kind for people to fill in.
+    WriteTemplate {
+        /// What its rows are.
+        kind: ImportKind,
+        /// Where: `.xlsx` or `.csv`.
         path: PathBuf,
     },
     /// Writes text (a table's rows as CSV) to a file the user named.

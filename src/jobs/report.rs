@@ -21,7 +21,10 @@ use crate::analysis::recodes::{RecodeReport, recodes};
 use crate::analysis::schedule_differences::ScheduleDifferences;
 use crate::analysis::year_lock::YearComparison;
 use crate::analysis::{ReferencePrices, ReportInput};
-use crate::domain::{FeeScheduleId, Filter, PayerId, Percent, RateKey, ReleaseId, Setting};
+use crate::domain::{
+    FeeScheduleId, Filter, ImportKind, PayerId, PaymentRecord, Percent, ProviderAdjustmentSum,
+    RateKey, Records, ReleaseId, Setting,
+};
 
 /// Which report.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -64,6 +67,8 @@ pub enum ReportKind {
     Adjustments,
     /// The payments themselves, with whether they balance.
     Payments,
+    /// The rows of one of the small tables beside services and rates.
+    Records(ImportKind),
     /// What changes from one fee schedule of a payer to another.
     ScheduleDifferences {
         /// Whose.
@@ -96,6 +101,8 @@ pub enum ReportValue {
     Coverage(Arc<Coverage>),
     /// Answer to [`ReportKind::YearLock`].
     YearLock(Arc<YearComparison>),
+    /// Answer to [`ReportKind::Records`].
+    Records(Arc<Records>),
     /// Answer to [`ReportKind::ScheduleDifferences`].
     ScheduleDifferences(Arc<ScheduleDifferences>),
     /// Answer to [`ReportKind::DataQuality`].
@@ -165,6 +172,7 @@ impl Desk {
             ReportKind::YearLock(question) => {
                 ReportValue::YearLock(Arc::new(self.year_lock(question, filter)?))
             }
+            ReportKind::Records(kind) => ReportValue::Records(self.records(*kind)?),
             ReportKind::DataQuality
             | ReportKind::PaymentClocks
             | ReportKind::Recodes

@@ -72,6 +72,8 @@ pub struct PracticeView {
     /// The practice's own short words for codes.
     #[serde(skip)]
     pub code_labels: Arc<BTreeMap<ProcedureCode, String>>,
+    /// Rows of the small tables beside services and rates, for kinds that have any.
+    pub record_counts: Vec<(ImportKind, u64)>,
     /// Billed lines in live imports.
     pub line_count: u64,
     /// First and last month with services.
@@ -217,6 +219,12 @@ impl PracticeView {
         self.code_labels.get(&code).map_or("", String::as_str)
     }
 
+    /// Counts the rows of one of the small tables beside services and rates.
+    pub fn record_count(&self, kind: ImportKind) -> u64 {
+        let counted = self.record_counts.iter().find(|(known, _)| *known == kind);
+        counted.map_or(0, |(_, count)| *count)
+    }
+
     /// Counts live imports of one kind.
     pub fn import_count(&self, kind: ImportKind) -> usize {
         self.imports
@@ -308,6 +316,7 @@ impl Desk {
             scenarios: file.scenarios().map_err(failed)?,
             profiles: file.mapping_profiles().map_err(failed)?,
             code_labels: Arc::new(file.code_labels().map_err(failed)?),
+            record_counts: file.record_counts().map_err(failed)?,
             line_count: totals.rows.iter().map(|row| row.lines).sum(),
             months: months_of(&totals),
             undo_label: file.undo_label().map(str::to_owned),

@@ -17,6 +17,8 @@ pub struct Changes {
     pub providers: bool,
     /// Remittances and submitted claims.
     pub payments: bool,
+    /// Survey answers, quality measures and the other small tables.
+    pub records: bool,
     /// The list of imports.
     pub imports: bool,
     /// Service lines and their totals.
@@ -47,6 +49,7 @@ impl Changes {
         products: false,
         providers: false,
         payments: false,
+        records: false,
         imports: false,
         totals: false,
         releases: false,
@@ -73,6 +76,7 @@ impl Changes {
             products: self.products || other.products,
             providers: self.providers || other.providers,
             payments: self.payments || other.payments,
+            records: self.records || other.records,
             imports: self.imports || other.imports,
             totals: self.totals || other.totals,
             releases: self.releases || other.releases,

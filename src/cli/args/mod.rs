@@ -9,6 +9,7 @@ use crate::domain::{LocalityKey, Modifiers, Money, ProcedureCode};
 
 mod data;
 mod pricing;
+mod records;
 
 pub use data::{
     ImportArgs, ImportsArgs, InspectArgs, PayersArgs, ProductsArgs, ProfilesAction, ProfilesArgs,
@@ -18,6 +19,7 @@ pub use pricing::{
     ContractArgs, ContractRateArgs, GeographyChoice, LesserOfChoice, PriceArgs, RateRequestArgs,
     ReferenceArgs,
 };
+pub use records::{RecordsArgs, TemplateArgs};
 
 /// Prepare, conduct and follow up a practice's contract negotiations with insurers.
 ///
@@ -76,6 +78,10 @@ pub enum Command {
     RateRequest(RateRequestArgs),
     /// Models proposed rates for a payer; saves and compares scenarios.
     Model(ModelArgs),
+    /// Lists survey answers, quality measures and the other small tables.
+    Records(RecordsArgs),
+    /// Writes an empty table to fill in and import.
+    Template(TemplateArgs),
     /// Writes a brief.
     Brief(BriefArgs),
     /// Checks that a practice file is whole.
@@ -170,6 +176,105 @@ pub struct LabelsArgs {
     #[arg(long = "set", value_name = "CODE=LABEL")]
     pub set: Vec<String>,
     /// How to print the labels.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Files to import.
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// What the files are, where it cannot be told from them: medicare-release, medicare-table,
+    /// utilization, fee-schedule, remittances, claims, survey-answers, quality-measures,
+    /// authorizations, expenses, providers, sites or contacts.
+    #[arg(long = "as", value_name = "KIND", value_parser = ImportKind::from_key)]
+    pub kind: Option<ImportKind>,
+    /// Payer of a fee schedule, or of a utilization table without a payer column.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// Mapping profile to read the table with, or to save the mapping under.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Read a column as a field: `--column allowed="Amt Alwd"`; `--preview` shows the fields. May
+    /// be repeated.
+    #[arg(long = "column", value_name = "FIELD=HEADING")]
+    pub columns: Vec<String>,
+    /// Sheet of a workbook.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Row that holds the headings, counted from 1, where it is found wrongly.
+    #[arg(long, value_name = "ROW")]
+    pub header_row: Option<u64>,
+    /// Name of a fee schedule; by default the file's.
+    #[arg(long, value_name = "NAME")]
+    pub schedule_name: Option<String>,
+    /// First date of service of a fee schedule's rates, where the table does not say.
+    #[arg(long, value_name = "DATE")]
+    pub effective: Option<Date>,
+    /// Import a file again that was imported before.
+    #[arg(long)]
+    pub again: bool,
+    /// Show what would be read and rejected, and import nothing.
+    #[arg(long)]
+    pub preview: bool,
+    /// How to print the receipt.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `imports`
+#[derive(Debug, Args)]
+pub struct ImportsArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Leave this import out of every report.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "restore")]
+    pub remove: Option<i64>,
+    /// Bring a removed import back.
+    #[arg(long, value_name = "NUMBER")]
+    pub restore: Option<i64>,
+    /// How to print the list.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `payers`
+#[derive(Debug, Args)]
+pub struct PayersArgs {
+    /// Practice file.
+    pub file: PathBuf,
+    /// Payer to change.
+    #[arg(long, value_name = "NAME")]
+    pub payer: Option<String>,
+    /// Merge the payer into this one.
+    #[arg(long, value_name = "NAME", requires = "payer")]
+    pub merge_into: Option<String>,
+    /// Give the payer another name.
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "payer",
+        conflicts_with = "merge_into"
+    )]
+    pub rename: Option<String>,
+    /// Give the payer another class: commercial, medicare-advantage, medicare, medicaid,
+    /// workers-comp, self-pay or other.
+    #[arg(
+        long,
+        value_name = "CLASS",
+        requires = "payer",
+        conflicts_with_all = ["merge_into", "rename"],
+        value_parser = PayerClass::from_key
+    )]
+    pub class: Option<PayerClass>,
+    /// Make a payer of its own from a name found in a file.
+    #[arg(long, value_name = "NAME", conflicts_with = "payer")]
+    pub split: Option<String>,
+    /// How to print the list.
     #[command(flatten)]
     pub output: Output,
 }

@@ -218,7 +218,11 @@ impl Transaction<'_> {
             | ImportKind::Expenses
             | ImportKind::Providers
             | ImportKind::Sites
-            | ImportKind::Contacts => Changes::NONE,
+            | ImportKind::Contacts => Changes {
+                payers: true,
+                records: true,
+                ..Changes::NONE
+            },
             ImportKind::Utilization => Changes {
                 totals: true,
                 payers: true,

@@ -9,13 +9,14 @@ use super::integrity;
 pub const APPLICATION_ID: i32 = 0x416c_6f77;
 
 /// `user_version` of the files this program writes: the number of its last migration.
-pub const FILE_VERSION: i64 = 3;
+pub const FILE_VERSION: i64 = 4;
 
 /// Migrations in order; the first takes an empty file to version 1.
 const MIGRATIONS: &[&str] = &[
     include_str!("0001_first.sql"),
     include_str!("0002_contracts.sql"),
     include_str!("0003_remittances.sql"),
+    include_str!("0004_records.sql"),
 ];
 
 /// Brings a file from `version` to [`FILE_VERSION`], all steps and the stamp in one transaction.

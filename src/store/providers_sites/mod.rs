@@ -18,16 +18,24 @@ impl PracticeFile {
     /// Reads the providers that live imports name or that were listed, ordered by shown name; those
     /// merged into another too.
     pub fn providers(&self) -> Result<Vec<Provider>> {
-        self.db
-            .rows(include_str!("list_providers.sql"), [], provider_from_row)
+        providers(&self.db)
     }
 
     /// Reads the sites that live imports name or that were listed, ordered by shown name; those
     /// merged into another too.
     pub fn sites(&self) -> Result<Vec<Site>> {
-        self.db
-            .rows(include_str!("list_sites.sql"), [], site_from_row)
+        sites(&self.db)
     }
+}
+
+/// Reads the providers in use; see [`PracticeFile::providers`].
+pub(super) fn providers(db: &Db) -> Result<Vec<Provider>> {
+    db.rows(include_str!("list_providers.sql"), [], provider_from_row)
+}
+
+/// Reads the sites in use; see [`PracticeFile::sites`].
+pub(super) fn sites(db: &Db) -> Result<Vec<Site>> {
+    db.rows(include_str!("list_sites.sql"), [], site_from_row)
 }
 
 impl Transaction<'_> {

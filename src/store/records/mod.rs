@@ -88,19 +88,24 @@ impl Transaction<'_> {
     pub fn add_records(&mut self, import: ImportId, records: &Records) -> Result<RecordsAdded> {
         match records {
             Records::SurveyAnswers(rows) => {
-                rows.iter().try_for_each(|row| self.add_answer(import, row))?;
+                rows.iter()
+                    .try_for_each(|row| self.add_answer(import, row))?;
             }
             Records::QualityMeasures(rows) => {
-                rows.iter().try_for_each(|row| self.add_measure(import, row))?;
+                rows.iter()
+                    .try_for_each(|row| self.add_measure(import, row))?;
             }
             Records::Authorizations(rows) => {
-                rows.iter().try_for_each(|row| self.add_authorization(import, row))?;
+                rows.iter()
+                    .try_for_each(|row| self.add_authorization(import, row))?;
             }
             Records::Expenses(rows) => {
-                rows.iter().try_for_each(|row| self.add_expense(import, row))?;
+                rows.iter()
+                    .try_for_each(|row| self.add_expense(import, row))?;
             }
             Records::Contacts(rows) => {
-                rows.iter().try_for_each(|row| self.add_contact(import, row))?;
+                rows.iter()
+                    .try_for_each(|row| self.add_contact(import, row))?;
             }
             Records::Providers(rows) => return self.fill_in_providers(rows),
             Records::Sites(rows) => return self.fill_in_sites(rows),

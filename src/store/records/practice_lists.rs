@@ -116,7 +116,10 @@ impl Transaction<'_> {
         };
         let found = known.iter().find(same).map(|one| {
             let into = one.same_as;
-            known.iter().find(|other| Some(other.id) == into).unwrap_or(one)
+            known
+                .iter()
+                .find(|other| Some(other.id) == into)
+                .unwrap_or(one)
         });
         match found {
             Some(site) => {
