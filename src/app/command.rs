@@ -8,7 +8,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::explain::ExplainQuestion;
 use super::notices::NoticeId;
 use super::panels::Panel;
-use crate::domain::{Filter, LocalityKey, PayerId, Practice, ScenarioId};
+use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice, ScenarioId};
 use crate::jobs::{BriefSpec, CopyKind, Edit, ImportRequest, ThemeChoice, tables};
 
 /// A wish of the user.
@@ -67,6 +67,8 @@ pub enum Command {
         /// Whose rates.
         payer: PayerId,
     },
+    /// Asks where, then writes an empty table to fill in.
+    SaveTemplate(ImportKind),
     /// Opens or closes the command palette.
     TogglePalette,
     /// Opens the settings.
@@ -211,6 +213,7 @@ impl Command {
             Self::Explain(_) => "Explain this amount\u{2026}",
             Self::ShowCoverage => "Medicare coverage",
             Self::RequestRates { .. } => "Request rates\u{2026}",
+            Self::SaveTemplate(_) => "Save template\u{2026}",
             Self::TogglePalette => "Find a command\u{2026}",
             Self::ShowSettings => "Settings\u{2026}",
             Self::ShowPracticeDetails => "Practice details\u{2026}",
@@ -306,6 +309,7 @@ impl Command {
                 | Self::Explain(_)
                 | Self::ShowCoverage
                 | Self::RequestRates { .. }
+                | Self::SaveTemplate(_)
         )
     }
 }

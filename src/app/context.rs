@@ -17,7 +17,7 @@ use crate::analysis::pareto::{Pareto, ParetoBasis};
 use crate::analysis::payer_mix::PayerMix;
 use crate::analysis::schedule_differences::ScheduleDifferences;
 use crate::analysis::year_lock::YearComparison;
-use crate::domain::{FeeScheduleId, Filter, PayerId, Percent};
+use crate::domain::{FeeScheduleId, Filter, ImportKind, PayerId, Percent, Records};
 use crate::jobs::{
     BaselineKey, ClaimAnswer, ClaimQuestion, ModelBase, PracticeView, ReportKind, ReportValue,
     YearLockQuestion,
@@ -162,6 +162,16 @@ impl<'a> ViewContext<'a> {
             ReportValue::ScheduleDifferences(report) => Some(report),
             _ => None,
         })
+    }
+
+    /// Asks for the rows of one of the small tables beside services and rates.
+    pub fn records(&self, kind: ImportKind) -> Shelved<'a, Arc<Records>> {
+        self.reports
+            .get(ReportKind::Records(kind), Filter::default())
+            .and_then(|value| match value {
+                ReportValue::Records(records) => Some(records),
+                _ => None,
+            })
     }
 
     /// Asks for a report on the part of the practice that is looked at.

@@ -56,8 +56,8 @@ pub const EXHIBIT: FileType = FileType {
     name: "Excel workbook with the fee exhibit",
     endings: &["xlsx"],
 };
-/// The rates asked of a payer.
-pub const RATE_REQUEST: FileType = FileType {
+/// Tables for others to fill in.
+pub const WORKBOOK: FileType = FileType {
     name: "Excel workbook",
     endings: &["xlsx"],
 };

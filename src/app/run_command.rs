@@ -8,7 +8,7 @@ use super::dialogs::{self, Next};
 use super::panels::Panel;
 use super::session::Sheet;
 use super::theme;
-use crate::domain::{Filter, LocalityKey, PayerId, Practice};
+use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice};
 use crate::jobs::{BriefSpec, CopyKind, EXTENSION, Job, JobError, RateRequestSpec, ThemeChoice};
 
 /// Smallest and largest scale of the window's contents.
@@ -42,6 +42,7 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
         }
         Command::ShowCoverage => show_coverage(app),
         Command::RequestRates { payer } => request_rates(app, payer),
+        Command::SaveTemplate(kind) => save_template(app, kind),
         Command::TogglePalette => toggle(app, Sheet::Palette),
         Command::ShowSettings => toggle(app, Sheet::Settings),
         Command::ShowPracticeDetails => show_practice_details(app),
@@ -235,13 +236,23 @@ fn request_rates(app: &mut App, payer: PayerId) {
     app.dialogs.save(
         "Save the rate request",
         &file_name,
-        &[dialogs::RATE_REQUEST],
+        &[dialogs::WORKBOOK],
         move |path| {
             Next::Submit(Job::ExportRateRequest {
                 spec: RateRequestSpec::of(payer),
                 path,
             })
         },
+    );
+}
+
+fn save_template(app: &mut App, kind: ImportKind) {
+    let file_name = format!("{}.xlsx", kind.label());
+    app.dialogs.save(
+        "Save the template",
+        &file_name,
+        &[dialogs::WORKBOOK, dialogs::TABLE],
+        move |path| Next::Submit(Job::WriteTemplate { kind, path }),
     );
 }
 

@@ -51,8 +51,8 @@ pub fn dry_run(
     let watched = WatchedReader::new(file, doing.clone(), size_bytes, reporter);
     let mut source = BufReader::with_capacity(READ_BUFFER_BYTES, watched);
     if plan.kind.has_records() {
-        let read = read_records(&mut source, plan)
-            .map_err(|error| JobError::from_format(doing, error))?;
+        let read =
+            read_records(&mut source, plan).map_err(|error| JobError::from_format(doing, error))?;
         return Ok(DryRunTotals {
             rows_read: read.rows_read,
             rows_kept: read.rows_kept,

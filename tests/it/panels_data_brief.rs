@@ -114,6 +114,7 @@ fn practice() -> PracticeView {
         scenarios: Vec::new(),
         profiles: Vec::new(),
         code_labels: Arc::new(BTreeMap::new()),
+        record_counts: Vec::new(),
         line_count: 0,
         months: None,
         undo_label: None,

@@ -242,6 +242,7 @@ impl Small {
                 ProcedureCode::new("EX001").unwrap(),
                 "Return visit".to_owned(),
             )])),
+            record_counts: Vec::new(),
             line_count: self.rows.iter().map(|row| row.lines).sum(),
             months: None,
             undo_label: None,

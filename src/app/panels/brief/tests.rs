@@ -67,6 +67,7 @@ fn practice(scenarios: Vec<Scenario>) -> PracticeView {
         scenarios,
         profiles: Vec::new(),
         code_labels: std::sync::Arc::default(),
+        record_counts: Vec::new(),
         line_count: 0,
         months: None,
         undo_label: None,

@@ -6,6 +6,7 @@ mod layouts;
 mod model;
 mod quality;
 mod receipt;
+mod records;
 mod remittances;
 mod sheet;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub struct State {
     sheet: sheet::State,
     quality: quality::State,
     remittances: remittances::State,
+    records: records::State,
     layouts: layouts::State,
     /// The import whose receipt is shown; `None`: the newest.
     chosen: Option<ImportId>,
@@ -56,6 +58,8 @@ enum Section {
     Medicare,
     /// Payers' fee schedules.
     Schedules,
+    /// Surveys, quality, authorizations, expenses, people.
+    Records,
     /// Remembered layouts.
     Layouts,
 }

@@ -22,8 +22,14 @@ pub(super) fn sections(practice: &PracticeView) -> Vec<(Section, String)> {
             "Fee schedules",
             practice.fee_schedules.len(),
         ),
+        counted(Section::Records, "Other tables", held_kinds(practice)),
         counted(Section::Layouts, "Layouts", practice.profiles.len()),
     ]
+}
+
+/// Counts the kinds of small tables that the practice has rows of.
+fn held_kinds(practice: &PracticeView) -> usize {
+    practice.record_counts.len()
 }
 
 /// Returns the imports in the order they are listed: the newest first.

@@ -99,6 +99,7 @@ pub(super) fn practice() -> PracticeView {
         scenarios: Vec::new(),
         profiles: Vec::new(),
         code_labels: Arc::new(BTreeMap::new()),
+        record_counts: Vec::new(),
         line_count: 0,
         months: None,
         undo_label: None,

@@ -7,7 +7,7 @@ use egui::{Align, CornerRadius, Frame, Layout, Margin, Ui};
 use super::drop_area::{DropSize, drop_area_ui, kinds_ui};
 use super::quality::Way;
 use super::receipt::{ResultLine, Went, results};
-use super::{Section, Shown, ShownReceipt, State, Tables, layouts, quality, remittances};
+use super::{Section, Shown, ShownReceipt, State, Tables, layouts, quality, records, remittances};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::memo::Same;
@@ -58,6 +58,7 @@ pub(super) fn panel_ui(state: &mut State, shown: &Shown, ctx: &ViewContext<'_>, 
                 let list = (&shown.schedules, &mut state.tables.schedules);
                 held_ui(ctx, ui, "Fee schedules", about, list);
             }
+            Section::Records => records::ui(&mut state.records, ctx, ui),
             Section::Layouts => layouts::ui(&mut state.layouts, ctx, ui),
         }
     });

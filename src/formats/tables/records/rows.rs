@@ -96,7 +96,7 @@ impl Cells<'_> {
             return Ok(None);
         }
         let cell = self.cell(key);
-        dates::date(cell, self.reader.plan.date_order)
+        dates::date(cell, self.reader.plan.dates_order())
             .map(Some)
             .ok_or_else(|| refused(key, cell, "is not a date"))
     }
@@ -154,7 +154,7 @@ impl Cells<'_> {
 
     fn quality_measure(&self) -> Result<QualityMeasure, Rejection> {
         let name = self.needed(key::MEASURE)?;
-        let order = self.reader.plan.date_order;
+        let order = self.reader.plan.dates_order();
         let cell = self.cell(key::PERIOD);
         let (from, to) = period(&self.needed(key::PERIOD)?, order).ok_or_else(|| {
             refused(
