@@ -87,6 +87,7 @@ fn closed(app: &mut App) {
 /// Shows the practice's lists as they are now; reports of earlier revisions are stale.
 fn show(app: &mut App, view: Arc<PracticeView>) {
     app.reports.set_revision(view.revision);
+    app.session.filter = view.filter_in_file(app.session.filter);
     app.session.practice = Some(view);
 }
 

@@ -13,10 +13,10 @@ use crate::analysis::payer_names::{
     MergeSuggestion, ProductSuggestion, suggest_merges, suggest_products,
 };
 use crate::domain::{
-    CarrierPrice, Contract, ContractId, FeeSchedule, FeeScheduleId, ImportKind, ImportRecord,
-    Locality, MappingProfile, Month, Payer, PayerId, PayerName, Practice, ProcedureCode, Product,
-    Provider, ProviderId, ReferenceFamily, ReferenceTableId, ReleaseId, ReleaseInfo, Scenario,
-    Site, SiteId, WorkClaims,
+    CarrierPrice, Contract, ContractId, FeeSchedule, FeeScheduleId, Filter, ImportKind,
+    ImportRecord, Locality, MappingProfile, Month, Payer, PayerId, PayerName, Practice,
+    ProcedureCode, Product, ProductId, Provider, ProviderId, ReferenceFamily, ReferenceTableId,
+    ReleaseId, ReleaseInfo, Scenario, Site, SiteId, WorkClaims,
 };
 use crate::formats::cms::built_in;
 use crate::store::StoredReferenceTableInfo;
@@ -190,6 +190,31 @@ impl PracticeView {
             .filter(|provider| provider.same_as.is_none());
         own.map(|provider| (provider.id, provider.shown_name().to_owned()))
             .collect()
+    }
+
+    /// Returns a filter that chooses nothing that is gone: what was merged is followed, and what was
+    /// removed is let go.
+    pub fn filter_in_file(&self, filter: Filter) -> Filter {
+        let payer = filter.payer.filter(|id| self.payer(*id).is_some());
+        let is_there = |id: &ProductId| {
+            let mut products = self.products.iter();
+            products.any(|product| product.id == *id && Some(product.payer) == payer)
+        };
+        let provider = filter.provider.and_then(|id| {
+            let found = self.providers.iter().find(|provider| provider.id == id)?;
+            Some(found.same_as.unwrap_or(found.id))
+        });
+        let site = filter.site.and_then(|id| {
+            let found = self.sites.iter().find(|site| site.id == id)?;
+            Some(found.same_as.unwrap_or(found.id))
+        });
+        Filter {
+            payer,
+            product: filter.product.filter(is_there),
+            provider,
+            site,
+            ..filter
+        }
     }
 
     /// Finds a scenario by its name, without regard to case.

@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, size, tokens};
 use crate::app::widgets::{ButtonKind, icon_button, icon_text_button, month_words, picker_ui};
-use crate::domain::{Filter, Month, Period};
+use crate::domain::{Filter, Month, Period, Product};
 use crate::jobs::{CopyKind, PracticeView, ThemeChoice};
 
 /// Bars narrower than this shorten the filter's fields.
@@ -86,7 +86,17 @@ fn filter_ui(ctx: &ViewContext<'_>, ui: &mut Ui, practice: &PracticeView, width:
     let payers = choices("All payers", &practice.payers, |payer| {
         (payer.id, payer.name.clone())
     });
-    picker_ui(ui, "Payer", &mut filter.payer, &payers, width);
+    if picker_ui(ui, "Payer", &mut filter.payer, &payers, width) {
+        // A product belongs to one payer.
+        filter.product = None;
+    }
+    let products = products_of(practice, &filter);
+    if !products.is_empty() {
+        let products = choices("All products", &products, |product| {
+            (product.id, product.name.clone())
+        });
+        picker_ui(ui, "Product", &mut filter.product, &products, width);
+    }
     let named = practice.provider_names();
     if named.len() > 1 {
         let providers = choices("All providers", &named, Clone::clone);
@@ -105,6 +115,14 @@ fn filter_ui(ctx: &ViewContext<'_>, ui: &mut Ui, practice: &PracticeView, width:
     {
         ctx.send(Command::ClearFilter);
     }
+}
+
+/// Returns the products of the chosen payer; none while all payers are looked at.
+fn products_of<'a>(practice: &'a PracticeView, filter: &Filter) -> Vec<&'a Product> {
+    let products = practice.products.iter();
+    products
+        .filter(|product| Some(product.payer) == filter.payer)
+        .collect()
 }
 
 fn choices<T, Id>(

@@ -1,7 +1,13 @@
-//! Payers: what part each has of the practice, and which names in files mean one payer.
+//! Payers: what part each has of the practice, and which names in files mean one payer, one provider
+//! or one site.
 
+mod marks;
 mod mix;
 mod names;
+mod providers;
+mod sites;
+mod texts;
+mod typed_name;
 
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
@@ -16,9 +22,11 @@ pub struct State {
     section: Section,
     mix: mix::State,
     names: names::State,
+    providers: providers::State,
+    sites: sites::State,
 }
 
-/// The two questions of the panel.
+/// The questions of the panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Section {
     /// Who pays how much.
@@ -26,6 +34,10 @@ enum Section {
     Mix,
     /// Who is who.
     Names,
+    /// Who renders services.
+    Providers,
+    /// Where.
+    Sites,
 }
 
 /// Paints the panel.
@@ -41,12 +53,20 @@ pub fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut egui::Ui) {
     let shown = state.section;
     let section = &mut state.section;
     let actions = |ui: &mut egui::Ui| {
-        let choices = [(Section::Mix, "Payer mix"), (Section::Names, "Names")];
+        let choices = [
+            (Section::Mix, "Payer mix"),
+            (Section::Names, "Names"),
+            (Section::Providers, "Providers"),
+            (Section::Sites, "Sites"),
+        ];
         segmented_ui(ui, "Section", section, &choices);
     };
     let (mix, names) = (&mut state.mix, &mut state.names);
+    let (providers, sites) = (&mut state.providers, &mut state.sites);
     panel_frame_ui(ui, &heading, &footer, actions, |ui| match shown {
         Section::Names => names::ui(names, ctx, ui),
+        Section::Providers => providers::ui(providers, ctx, ui),
+        Section::Sites => sites::ui(sites, ctx, ui),
         Section::Mix => report_ui(ui, report, "Computing the payer mix", |ui, report| {
             if report.rows.is_empty() {
                 nothing_ui(ctx, ui);

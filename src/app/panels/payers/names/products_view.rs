@@ -1,12 +1,13 @@
 //! Paints the products of a payer, and which product each of its names means.
 
-use egui::{Align, Key, Label, Layout, TextEdit, Ui, vec2};
+use egui::{Align, Label, Layout, Ui, vec2};
 
 use super::State;
 use super::model::{self, NameLine, PayerLine, ProductLine};
 use super::view::named;
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::panels::payers::typed_name::{TypedName, typed_name_ui};
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{ButtonKind, icon_button, icon_text_button, picker_ui, quiet_button};
 use crate::domain::ProductKind;
@@ -128,9 +129,9 @@ fn name_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &Product
     let width = NAME_WIDTH - 2.0 * (size::CONTROL + size::S);
     let answer = typed_name_ui(ui, &format!("New name of {}", product.name), typed, width);
     match answer {
-        Answer::Open => return,
-        Answer::Left => {}
-        Answer::Entered => {
+        TypedName::Open => return,
+        TypedName::Left => {}
+        TypedName::Entered => {
             if let Some(edit) = model::edit_product(product, typed, product.kind) {
                 ctx.send(Command::Edit(edit));
             }
@@ -155,9 +156,9 @@ fn add_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, payer: &PayerLi
     kind_picker_ui(ui, "Kind of the new product", kind);
     let name = format!("Name of the new product of {}", payer.name);
     match typed_name_ui(ui, &name, typed, NAME_WIDTH) {
-        Answer::Open => return,
-        Answer::Left => {}
-        Answer::Entered => {
+        TypedName::Open => return,
+        TypedName::Left => {}
+        TypedName::Entered => {
             let Some(edit) = model::add_product(payer.id, typed, *kind) else {
                 return;
             };
@@ -170,30 +171,4 @@ fn add_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, payer: &PayerLi
 fn kind_picker_ui(ui: &mut Ui, name: &str, kind: &mut ProductKind) -> bool {
     let choices = ProductKind::ALL.map(|kind| (kind, kind.label().to_owned()));
     picker_ui(ui, name, kind, &choices, KIND_WIDTH)
-}
-
-/// What became of a name being typed.
-pub(super) enum Answer {
-    /// It is still being typed.
-    Open,
-    /// It is to be kept.
-    Entered,
-    /// It is not.
-    Left,
-}
-
-/// A field for a name, kept by Enter or its button, left by Escape or its cross.
-pub(super) fn typed_name_ui(ui: &mut Ui, name: &str, typed: &mut String, width: f32) -> Answer {
-    let field = ui.name_inputs(name, |ui| {
-        ui.add(TextEdit::singleline(typed).desired_width(width))
-    });
-    let pressed = |key| field.lost_focus() && ui.input(|input| input.key_pressed(key));
-    let (entered, left) = (pressed(Key::Enter), pressed(Key::Escape));
-    if icon_button(ui, Icon::Check, "Save the name").clicked() || entered {
-        Answer::Entered
-    } else if icon_button(ui, Icon::Close, "Keep the old name").clicked() || left {
-        Answer::Left
-    } else {
-        Answer::Open
-    }
 }

@@ -1,11 +1,12 @@
 //! Paints payers and their names.
 
-use egui::{Align, Label, Layout, Response, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
 use super::model::{self, NameLine, NamesModel, PayerLine, ProductSuggestionLine, SuggestionLine};
 use super::{State, products_view};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
+use crate::app::panels::payers::typed_name::{TypedName, typed_name_ui};
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{
     BadgeKind, ButtonKind, badge_ui, card_ui, icon_button, icon_text_button, picker_ui,
@@ -249,21 +250,17 @@ fn name_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, payer: &PayerL
         }
         return;
     };
-    let name = format!("New name of {}", payer.name);
     let width = (ui.available_width() - 2.0 * (size::CONTROL + size::S)).max(80.0);
-    let field = ui.name_inputs(&name, |ui| {
-        ui.add(TextEdit::singleline(typed).desired_width(width))
-    });
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let left = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape));
-    let saved = icon_button(ui, Icon::Check, "Save the name").clicked() || entered;
-    let left = icon_button(ui, Icon::Close, "Keep the old name").clicked() || left;
-    if saved && let Some(edit) = model::rename(payer.id, &payer.name, typed) {
-        ctx.send(Command::Edit(edit));
+    match typed_name_ui(ui, &format!("New name of {}", payer.name), typed, width) {
+        TypedName::Open => return,
+        TypedName::Left => {}
+        TypedName::Entered => {
+            if let Some(edit) = model::rename(payer.id, &payer.name, typed) {
+                ctx.send(Command::Edit(edit));
+            }
+        }
     }
-    if saved || left {
-        state.renaming = None;
-    }
+    state.renaming = None;
 }
 
 fn class_ui(ctx: &ViewContext<'_>, ui: &mut Ui, payer: &PayerLine) {
