@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::rounding::{per_unit, percent_of, share_column};
 use super::service_sums::{ServiceSums, sums_by};
 use super::{BasedOn, ReportInput};
-use crate::domain::{Money, PayerClass, PayerId, Percent};
+use crate::domain::{Money, PayerClass, PayerId, Percent, ProductId, ProductKind};
 
 /// The payer mix of a practice, the largest allowed amount first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +33,24 @@ pub struct PayerMixRow {
     /// Its amounts.
     #[serde(flatten)]
     pub figures: PayerFigures,
+    /// Its products, the largest allowed amount first; empty where none is known.
+    pub products: Vec<ProductMixRow>,
+}
+
+/// One product's part of its payer; the rows of a payer add up to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProductMixRow {
+    /// The product; 0 for the payer's lines of no known product.
+    pub product: ProductId,
+    /// Its name; empty where the product is not known.
+    pub name: String,
+    /// Its kind, where the product is known.
+    pub kind: Option<ProductKind>,
+    /// Its shares of the practice, each rounded by itself.
+    pub shares: PayerShares,
+    /// Its amounts.
+    #[serde(flatten)]
+    pub figures: PayerFigures,
 }
 
 /// Shares of the practice to one decimal; each column adds up to 100.0. `None` where the practice
@@ -54,6 +72,10 @@ pub struct PayerShares {
 pub struct PayerFigures {
     /// Billed lines.
     pub lines: u64,
+    /// Of these, lines that were denied.
+    pub lines_denied: u64,
+    /// Denied lines as a percentage of the lines; `None` without lines.
+    pub denied_of_lines: Option<Percent>,
     /// A patient, a day, a provider and a payer; `None` where no file tells visits apart.
     pub visits: Option<u64>,
     /// Billed charges.
@@ -81,20 +103,13 @@ pub struct PayerFigures {
 
 /// Makes the report.
 pub fn payer_mix(input: &ReportInput<'_>) -> PayerMix {
+    let products = product_sums(input);
     let mut payers: Vec<(PayerId, PayerSums)> = Vec::new();
-    for ((payer, key), sums) in sums_by(input.rows(), |row| (row.payer, row.key)) {
-        let rvus = input
-            .reference
-            .and_then(|reference| reference.rvus(key))
-            .map(|rvus| rvus * sums.units_allowed);
+    for ((payer, _product), sums) in &products {
         // Groups come in order of payer: a new payer is always the last.
         match payers.last_mut() {
-            Some((last, known)) if *last == payer => known.add(&sums, rvus),
-            _ => {
-                let mut known = PayerSums::default();
-                known.add(&sums, rvus);
-                payers.push((payer, known));
-            }
+            Some((last, known)) if last == payer => known.add_payer(sums),
+            _ => payers.push((*payer, *sums)),
         }
     }
     payers.sort_by(|left, right| {
@@ -119,6 +134,7 @@ pub fn payer_mix(input: &ReportInput<'_>) -> PayerMix {
             class: input.payer_class(*payer),
             shares,
             figures: sums.figures(input, visits_known.then_some(sums.sums.visits)),
+            products: product_rows(input, *payer, &products, &total),
         })
         .collect();
     PayerMix {
@@ -126,6 +142,61 @@ pub fn payer_mix(input: &ReportInput<'_>) -> PayerMix {
         rows,
         total: total.figures(input, visits_known.then_some(total.sums.visits)),
     }
+}
+
+/// Adds up by payer and product, in their order.
+fn product_sums(input: &ReportInput<'_>) -> Vec<((PayerId, ProductId), PayerSums)> {
+    let mut products: Vec<((PayerId, ProductId), PayerSums)> = Vec::new();
+    let groups = sums_by(input.rows(), |row| (row.payer, row.product, row.key));
+    for ((payer, product, key), sums) in groups {
+        let rvus = input
+            .reference
+            .and_then(|reference| reference.rvus(key))
+            .map(|rvus| rvus * sums.units_allowed);
+        match products.last_mut() {
+            Some((last, known)) if *last == (payer, product) => known.add(&sums, rvus),
+            _ => {
+                let mut known = PayerSums::default();
+                known.add(&sums, rvus);
+                products.push(((payer, product), known));
+            }
+        }
+    }
+    products
+}
+
+fn product_rows(
+    input: &ReportInput<'_>,
+    payer: PayerId,
+    products: &[((PayerId, ProductId), PayerSums)],
+    total: &PayerSums,
+) -> Vec<ProductMixRow> {
+    let mut of_payer: Vec<(ProductId, &PayerSums)> = products
+        .iter()
+        .filter(|((of, _product), _sums)| *of == payer)
+        .map(|((_payer, product), sums)| (*product, sums))
+        .collect();
+    if of_payer
+        .iter()
+        .all(|(id, _sums)| input.product(*id).is_none())
+    {
+        return Vec::new();
+    }
+    of_payer.sort_by_key(|(id, sums)| std::cmp::Reverse((sums.sums.allowed, *id)));
+    let visits_known = total.sums.visits != 0;
+    of_payer
+        .into_iter()
+        .map(|(id, sums)| {
+            let product = input.product(id);
+            ProductMixRow {
+                product: id,
+                name: product.map_or_else(String::new, |product| product.name.clone()),
+                kind: product.map(|product| product.kind),
+                shares: sums.shares_of(total),
+                figures: sums.figures(input, visits_known.then_some(sums.sums.visits)),
+            }
+        })
+        .collect()
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -150,11 +221,35 @@ impl PayerSums {
         self.allowed_with_rvus += other.allowed_with_rvus;
     }
 
+    fn shares_of(&self, whole: &Self) -> PayerShares {
+        let share = |part: Decimal, whole: Decimal| {
+            let share = (Decimal::ZERO < whole).then(|| Percent::ratio(part, whole))?;
+            share.map(|share| share.rounded(1))
+        };
+        let amount = |value: fn(&ServiceSums) -> Money| {
+            share(value(&self.sums).dollars(), value(&whole.sums).dollars())
+        };
+        PayerShares {
+            visits: share(
+                Decimal::from(self.sums.visits),
+                Decimal::from(whole.sums.visits),
+            ),
+            charge: amount(|sums| sums.charge),
+            allowed: amount(|sums| sums.allowed),
+            paid: amount(|sums| sums.paid),
+        }
+    }
+
     fn figures(&self, input: &ReportInput<'_>, visits: Option<u64>) -> PayerFigures {
         let sums = &self.sums;
         let visit_count = visits.map_or(Decimal::ZERO, Decimal::from);
         PayerFigures {
             lines: sums.lines,
+            lines_denied: sums.lines_denied,
+            denied_of_lines: percent_of(
+                Money::new(Decimal::from(sums.lines_denied)),
+                Money::new(Decimal::from(sums.lines)),
+            ),
             visits,
             charge: sums.charge,
             allowed: sums.allowed,
@@ -198,7 +293,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::sample::{Sample, any_practice, dollars, payer, total};
-    use crate::domain::{Filter, ProviderId, TotalRow};
+    use crate::domain::{Filter, Product, ProviderId, TotalRow};
 
     fn worked() -> Sample {
         let row = |id, visits, charge, allowed, paid| TotalRow {
@@ -258,6 +353,70 @@ mod tests {
         assert_eq!(mix.total.allowed, dollars("1330000"));
         assert_eq!(mix.total.visits, Some(10_000));
         assert_eq!(mix.total.rvus, None);
+    }
+
+    #[test]
+    fn products_stand_under_their_payer_and_add_up_to_it() {
+        let of = |product, charge, allowed, denied| TotalRow {
+            product: ProductId(product),
+            lines: 10,
+            lines_denied: denied,
+            ..total(1, "EX001", "1", charge, allowed)
+        };
+        let mut sample = Sample::new(
+            &["One", "Two"],
+            vec![
+                of(7, "300", "200", 1),
+                of(0, "100", "50", 0),
+                of(8, "400", "250", 4),
+                total(2, "EX001", "1", "800", "500"),
+            ],
+        );
+        sample.products = vec![Product {
+            id: ProductId(8),
+            payer: PayerId(1),
+            name: "HMO".to_owned(),
+            kind: ProductKind::Hmo,
+        }];
+        sample.products.push(Product {
+            id: ProductId(7),
+            name: "PPO".to_owned(),
+            kind: ProductKind::Ppo,
+            ..sample.products[0].clone()
+        });
+        let mix = payer_mix(&sample.input());
+        let [one, two] = mix.rows.as_slice() else {
+            panic!("two payers: {:?}", mix.rows);
+        };
+        let shown: Vec<String> = one
+            .products
+            .iter()
+            .map(|row| {
+                format!(
+                    "{} {} {} {}",
+                    row.name,
+                    row.figures.allowed,
+                    row.shares.allowed.unwrap(),
+                    row.figures.denied_of_lines.unwrap()
+                )
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            ["HMO 250.00 25.0 40", "PPO 200.00 20.0 10", " 50.00 5.0 0"]
+        );
+        let sum: Money = one.products.iter().map(|row| row.figures.allowed).sum();
+        assert_eq!(sum, one.figures.allowed);
+        assert_eq!(one.figures.lines_denied, 5);
+        assert!(two.products.is_empty());
+        // A filter for one product keeps its payer and nothing else.
+        let filter = Filter {
+            payer: Some(PayerId(1)),
+            product: Some(ProductId(8)),
+            ..Filter::default()
+        };
+        let part = payer_mix(&sample.input().with_filter(&filter));
+        assert_eq!(part.total.allowed, dollars("250"));
     }
 
     #[test]

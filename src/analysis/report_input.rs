@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::ReferencePrices;
 use crate::domain::{
-    FeeSchedule, Filter, Month, Payer, PayerClass, PayerId, ServiceTotals, TotalRow,
+    FeeSchedule, Filter, Month, Payer, PayerClass, PayerId, Product, ProductId, ServiceTotals,
+    TotalRow,
 };
 
 /// The practice's data at one revision and the part of it that is asked about.
@@ -17,6 +18,8 @@ pub struct ReportInput<'a> {
     pub totals: &'a ServiceTotals,
     /// All payers of the practice file.
     pub payers: &'a [Payer],
+    /// All products of payers.
+    pub products: &'a [Product],
     /// The part that is asked about.
     pub filter: &'a Filter,
     /// Medicare's amounts; `None` until the practice has a Medicare reference.
@@ -47,6 +50,11 @@ impl<'a> ReportInput<'a> {
             || Cow::Owned(format!("Payer {}", id.0)),
             |payer| Cow::Borrowed(payer.name.as_str()),
         )
+    }
+
+    /// Returns a product's name and kind; `None` for lines of no known product.
+    pub fn product(&self, id: ProductId) -> Option<&'a Product> {
+        self.products.iter().find(|product| product.id == id)
     }
 
     /// Returns a payer's class; `Other` where the payer is not listed.
@@ -88,12 +96,14 @@ impl<'a> ReportInput<'a> {
             imports: self.import_count,
             lines: 0,
             lines_without_allowed: 0,
+            lines_secondary: 0,
             span: self.span(),
             reference: self.reference.map(|reference| reference.label.clone()),
         };
         for row in self.rows() {
             based_on.lines += row.lines;
             based_on.lines_without_allowed += row.lines_without_allowed;
+            based_on.lines_secondary += row.lines_secondary;
         }
         based_on
     }
@@ -112,6 +122,8 @@ pub struct BasedOn {
     pub lines: u64,
     /// Of these, lines without an allowed amount: they have no part in any rate.
     pub lines_without_allowed: u64,
+    /// Lines of secondary payers beside them: of these only the payments count.
+    pub lines_secondary: u64,
     /// First and last month of service within the filter's period; `None` without services.
     pub span: Option<MonthSpan>,
     /// The Medicare reference in words: "RVU25D, Atlanta 10212-01, non-QP, CF 32.3465".

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::{ReferencePrice, ReferencePrices, ReportInput};
 use crate::domain::{
     FeeRate, FeeSchedule, FeeScheduleId, Filter, Modifiers, Money, Month, Payer, PayerClass,
-    PayerId, Percent, ProcedureCode, ProviderId, RateKey, ReferenceFamily, ServiceTotals, Setting,
-    SiteId, TotalRow,
+    PayerId, Percent, ProcedureCode, Product, ProviderId, RateKey, ReferenceFamily, ServiceTotals,
+    Setting, SiteId, TotalRow,
 };
 
 pub const JANUARY: Month = Month(2025 * 12);
@@ -61,6 +61,7 @@ pub fn total(payer: i64, code: &str, units: &str, charge: &str, allowed: &str) -
 pub struct Sample {
     pub totals: ServiceTotals,
     pub payers: Vec<Payer>,
+    pub products: Vec<Product>,
     pub filter: Filter,
     pub reference: Option<ReferencePrices>,
     pub fee_schedules: Vec<FeeSchedule>,
@@ -109,6 +110,7 @@ impl Sample {
         ReportInput {
             totals: &self.totals,
             payers: &self.payers,
+            products: &self.products,
             filter: &self.filter,
             reference: self.reference.as_ref(),
             fee_schedules: &self.fee_schedules,

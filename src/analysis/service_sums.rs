@@ -30,6 +30,8 @@ pub struct ServiceSums {
     pub patient: Money,
     /// Lines without an allowed amount.
     pub lines_without_allowed: u64,
+    /// Lines that were denied.
+    pub lines_denied: u64,
 }
 
 impl ServiceSums {
@@ -45,6 +47,7 @@ impl ServiceSums {
         self.paid += row.paid;
         self.patient += row.patient;
         self.lines_without_allowed += row.lines_without_allowed;
+        self.lines_denied += row.lines_denied;
     }
 
     /// Adds another sum.
@@ -59,6 +62,7 @@ impl ServiceSums {
         self.paid += other.paid;
         self.patient += other.patient;
         self.lines_without_allowed += other.lines_without_allowed;
+        self.lines_denied += other.lines_denied;
     }
 }
 

@@ -212,6 +212,7 @@ impl Desk {
         Ok(report(&ReportInput {
             totals: &totals,
             payers: &view.payers,
+            products: &view.products,
             filter: &filter,
             reference: reference.as_deref(),
             fee_schedules: &fee_schedules,

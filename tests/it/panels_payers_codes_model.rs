@@ -256,6 +256,7 @@ impl Small {
         };
         let input = ReportInput {
             totals: &totals,
+            products: &[],
             payers: &self.payers,
             filter: &self.filter,
             reference: self.prices.as_ref(),

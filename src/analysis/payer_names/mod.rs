@@ -72,8 +72,9 @@ pub fn suggest_class(name: &str) -> PayerClass {
         .map_or(PayerClass::Commercial, LineOfBusiness::class)
 }
 
-/// Suggests payers to merge, by their names and by the payer numbers in files, the surest first. A
-/// payer is given up at most once. Payers that differ in their products only are none of it: see
+/// Suggests payers to merge, by their names and by the payer numbers in files, the surest first.
+///
+/// A payer is given up at most once. Payers that differ in their products only are none of it: see
 /// [`suggest_products`].
 pub fn suggest_merges(payers: &[Payer], names: &[PayerName]) -> Vec<MergeSuggestion> {
     let candidates = candidates(payers, names);

@@ -16,6 +16,10 @@ pub fn based_on_words(based_on: &BasedOn) -> String {
         let without = figures::count(Decimal::from(based_on.lines_without_allowed));
         words.push(format!("{without} without an allowed amount"));
     }
+    if based_on.lines_secondary > 0 {
+        let secondary = figures::count(Decimal::from(based_on.lines_secondary));
+        words.push(format!("payments of {secondary} secondary"));
+    }
     if let Some(span) = based_on.span {
         words.push(if span.first == span.last {
             month_words(span.first)
@@ -68,6 +72,7 @@ mod tests {
         let mut based_on = BasedOn {
             imports: 2,
             lines: 59_210,
+            lines_secondary: 0,
             lines_without_allowed: 1_204,
             span: Some(MonthSpan {
                 first: Month(2024 * 12),

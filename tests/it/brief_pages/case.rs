@@ -305,6 +305,7 @@ pub fn case() -> Case {
     let filter = Filter::default();
     let input = ReportInput {
         totals: &totals,
+        products: &[],
         payers: &payers,
         filter: &filter,
         reference: Some(&reference),

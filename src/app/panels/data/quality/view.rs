@@ -170,8 +170,19 @@ fn parts_ui<'m>(ui: &mut Ui, finding: &'m FindingLine) -> Option<&'m Remedy> {
     let mut pressed = None;
     let indent = 2.0 * (size::CONTROL + size::S) - size::S;
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        for part in &finding.parts {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = size::ROW;
+        let muted = tokens(ui).muted;
+        ui.horizontal(|ui| {
+            ui.add_space(indent);
+            let figures = [parts.amount_heading, parts.count_heading];
+            cells_ui(
+                ui,
+                caption(parts.heading).color(muted),
+                figures.map(|words| caption(words).color(muted)),
+            );
+        });
+        for part in &parts.lines {
             ui.horizontal(|ui| {
                 ui.add_space(indent);
                 pressed = part_ui(ui, part).or(pressed);

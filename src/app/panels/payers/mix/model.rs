@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::analysis::payer_mix::{PayerFigures, PayerMix, PayerMixRow, PayerShares};
+use crate::analysis::payer_mix::{PayerFigures, PayerMix, PayerMixRow, PayerShares, ProductMixRow};
 use crate::app::widgets::{Cell, Column, Row, TableContent, Tile};
 use crate::brief::{BarChart, BarGroup, ChartUnit, Emphasis, Fill, Series, figures};
-use crate::domain::{Money, PayerClass, Percent};
+use crate::domain::{Money, PayerClass, Percent, ProductKind};
 
 /// How a visit is counted, in words.
 pub(super) const VISIT: &str = "A visit is one patient with one provider on one day, billed to one \
@@ -142,8 +142,37 @@ pub(super) fn chart(mix: &PayerMix, basis: Basis) -> BarChart {
     }
 }
 
-/// Returns the table: a row a payer, and all payers below.
-pub(super) fn table(mix: &PayerMix, amounts: Amounts) -> TableContent {
+/// Whether a payer's products have rows of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Products {
+    /// A row a payer.
+    #[default]
+    Together,
+    /// A payer's row is followed by those of its products.
+    Apart,
+}
+
+/// Whether lines were denied: a column without any would only crowd the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Denied {
+    NoLines,
+    SomeLines,
+}
+
+/// Whether some payer has products to show.
+pub(super) fn has_products(mix: &PayerMix) -> bool {
+    mix.rows.iter().any(|row| !row.products.is_empty())
+}
+
+/// Returns the table: a row a payer, its products below it where they are wanted, and all payers at
+/// the foot.
+pub(super) fn table(mix: &PayerMix, amounts: Amounts, products: Products) -> TableContent {
+    let denied = if mix.total.lines_denied == 0 {
+        Denied::NoLines
+    } else {
+        Denied::SomeLines
+    };
     let mut columns = vec![Column::text("Payer"), Column::text("Class")];
     let whole = PayerShares {
         visits: mix.total.visits.map(|_| Percent::HUNDRED),
@@ -153,11 +182,11 @@ pub(super) fn table(mix: &PayerMix, amounts: Amounts) -> TableContent {
     };
     let figures = |shares: &PayerShares, figures: &PayerFigures| match amounts {
         Amounts::Shares => share_cells(shares, figures),
-        Amounts::Dollars => dollar_cells(figures),
+        Amounts::Dollars => dollar_cells(figures, denied),
     };
     columns.extend(match amounts {
         Amounts::Shares => share_columns(),
-        Amounts::Dollars => dollar_columns(),
+        Amounts::Dollars => dollar_columns(denied),
     });
     let row = |row: &PayerMixRow| {
         let mut cells = vec![
@@ -167,11 +196,29 @@ pub(super) fn table(mix: &PayerMix, amounts: Amounts) -> TableContent {
         cells.extend(figures(&row.shares, &row.figures));
         Row::of(cells)
     };
+    let product_row = |payer: &PayerMixRow, row: &ProductMixRow| {
+        let name = if row.kind.is_some() {
+            format!("{}: {}", payer.name, row.name)
+        } else {
+            format!("{}: product not known", payer.name)
+        };
+        let kind = row.kind.map_or("", ProductKind::label);
+        let mut cells = vec![Cell::text(name), Cell::text(kind)];
+        cells.extend(figures(&row.shares, &row.figures));
+        Row { cells, faded: true }
+    };
+    let rows_of = |payer: &PayerMixRow| {
+        let mut rows = vec![row(payer)];
+        if products == Products::Apart {
+            rows.extend(payer.products.iter().map(|part| product_row(payer, part)));
+        }
+        rows
+    };
     let mut totals = vec![Cell::text("All payers"), Cell::Blank];
     totals.extend(figures(&whole, &mix.total));
     TableContent {
         columns,
-        rows: mix.rows.iter().map(row).collect(),
+        rows: mix.rows.iter().flat_map(rows_of).collect(),
         totals,
     }
 }
@@ -220,8 +267,8 @@ fn share_cells(shares: &PayerShares, figures: &PayerFigures) -> Vec<Cell> {
     ]
 }
 
-fn dollar_columns() -> Vec<Column> {
-    vec![
+fn dollar_columns(denied: Denied) -> Vec<Column> {
+    let mut columns = vec![
         Column::figures("Lines"),
         Column::figures("Visits").about(VISIT),
         Column::figures("Charges ($)"),
@@ -230,11 +277,15 @@ fn dollar_columns() -> Vec<Column> {
         Column::figures("Patient ($)").about("Owed by patients, as the files say"),
         Column::figures("Of charges")
             .about("Allowed amounts over charges, of the lines that have an allowed amount"),
-    ]
+    ];
+    if denied == Denied::SomeLines {
+        columns.push(Column::figures("Denied").about("Denied lines as a percentage of all lines"));
+    }
+    columns
 }
 
-fn dollar_cells(figures: &PayerFigures) -> Vec<Cell> {
-    vec![
+fn dollar_cells(figures: &PayerFigures, denied: Denied) -> Vec<Cell> {
+    let mut cells = vec![
         Cell::Count(figures.lines),
         Cell::or_missing(figures.visits, Cell::Count, NO_VISITS),
         Cell::Money(figures.charge),
@@ -242,7 +293,12 @@ fn dollar_cells(figures: &PayerFigures) -> Vec<Cell> {
         Cell::Money(figures.paid),
         Cell::Money(figures.patient),
         Cell::or_missing(figures.allowed_of_charge, Cell::Percent, NO_ALLOWED),
-    ]
+    ];
+    if denied == Denied::SomeLines {
+        let share = figures.denied_of_lines;
+        cells.push(Cell::or_missing(share, Cell::Percent, "No lines"));
+    }
+    cells
 }
 
 fn to_the_cent(amount: Money) -> Cell {
@@ -254,7 +310,7 @@ mod tests {
     use super::*;
     use crate::analysis::payer_mix::payer_mix;
     use crate::analysis::sample::{Sample, dollars, payer, total};
-    use crate::domain::TotalRow;
+    use crate::domain::{PayerId, Product, ProductId, TotalRow};
 
     /// The worked payer mix of the domain's guide.
     fn worked() -> Sample {
@@ -301,7 +357,7 @@ mod tests {
     fn shares_stand_side_by_side_and_end_in_one_hundred() {
         let mix = payer_mix(&worked().input());
         assert_eq!(
-            lines(&table(&mix, Amounts::Shares)),
+            lines(&table(&mix, Amounts::Shares, Products::Together)),
             [
                 "BCBS | Commercial | 40.0% | 39.4% | 46.6% | 49.3% | 155.00 | n/a | 90.3%",
                 "UHC | Commercial | 25.0% | 26.2% | 24.8% | 25.6% | 132.00 | n/a | 87.9%",
@@ -315,7 +371,7 @@ mod tests {
     #[test]
     fn dollars_add_up_to_the_report() {
         let mix = payer_mix(&worked().input());
-        let lines = lines(&table(&mix, Amounts::Dollars));
+        let lines = lines(&table(&mix, Amounts::Dollars, Products::Together));
         assert_eq!(
             lines[4],
             "All payers |  | 4 | 10,000 | 3,050,000.00 | 1,330,000.00 | 1,135,000.00 | 0.00 | 43.6%"
@@ -359,7 +415,7 @@ mod tests {
         );
         assert_eq!(tiles[2].footnote, "60.0% of charges");
         assert_eq!(
-            lines(&table(&mix, Amounts::Shares))[0],
+            lines(&table(&mix, Amounts::Shares, Products::Together))[0],
             "One | Commercial | n/a | 100.0% | 100.0% | 100.0% | n/a | n/a | 100.0%"
         );
     }
@@ -368,7 +424,7 @@ mod tests {
     fn an_empty_practice_has_an_empty_table() {
         let mix = payer_mix(&Sample::new(&["One"], Vec::new()).input());
         assert_eq!(
-            lines(&table(&mix, Amounts::Shares)),
+            lines(&table(&mix, Amounts::Shares, Products::Together)),
             ["All payers |  | n/a | n/a | n/a | n/a | n/a | n/a | n/a"]
         );
         assert!(chart(&mix, Basis::Allowed).groups.is_empty());
@@ -385,5 +441,39 @@ mod tests {
         let chart = chart(&mix, Basis::Charges);
         assert_eq!(chart.groups.len(), 12);
         assert_eq!(chart.note, "2 smaller payers are in the table");
+    }
+
+    #[test]
+    fn products_have_rows_below_their_payer_when_wanted_and_denials_a_column_when_there_are_some() {
+        let of = |product, charge, allowed, denied| TotalRow {
+            product: ProductId(product),
+            lines: 10,
+            lines_denied: denied,
+            ..total(1, "EX001", "1", charge, allowed)
+        };
+        let rows = vec![of(7, "300", "200", 1), of(0, "100", "50", 0)];
+        let mut sample = Sample::new(&["One"], rows);
+        sample.products = vec![Product {
+            id: ProductId(7),
+            payer: PayerId(1),
+            name: "Choice".to_owned(),
+            kind: ProductKind::Ppo,
+        }];
+        let mix = payer_mix(&sample.input());
+        assert!(has_products(&mix));
+        let shown = table(&mix, Amounts::Dollars, Products::Apart);
+        assert_eq!(
+            lines(&shown),
+            [
+                "One | Commercial | 20 | n/a | 400.00 | 250.00 | 250.00 | 0.00 | 62.5% | 5.0%",
+                "One: Choice | PPO | 10 | n/a | 300.00 | 200.00 | 200.00 | 0.00 | 66.7% | 10.0%",
+                "One: product not known |  | 10 | n/a | 100.00 | 50.00 | 50.00 | 0.00 | 50.0% | 0.0%",
+                "All payers |  | 20 | n/a | 400.00 | 250.00 | 250.00 | 0.00 | 62.5% | 5.0%",
+            ]
+        );
+        assert_eq!(
+            table(&mix, Amounts::Dollars, Products::Together).rows.len(),
+            1
+        );
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui, vec2};
 
 use super::Shown;
-use super::model::{Amounts, Basis, VISIT};
+use super::model::{Amounts, Basis, Products, VISIT};
 use crate::app::context::ViewContext;
 use crate::app::theme::size;
 use crate::app::widgets::{
@@ -18,6 +18,7 @@ const TILES_WIDTH: f32 = 424.0;
 pub(super) struct Controls<'a> {
     pub(super) basis: &'a mut Basis,
     pub(super) amounts: &'a mut Amounts,
+    pub(super) products: &'a mut Products,
     pub(super) explains_visits: &'a mut bool,
     pub(super) table: &'a mut TableState,
 }
@@ -43,6 +44,13 @@ pub(super) fn ui(controls: Controls<'_>, ctx: &ViewContext<'_>, ui: &mut Ui, sho
             (Amounts::Dollars, "Counts and dollars"),
         ];
         segmented_ui(ui, "Table of", controls.amounts, &choices);
+        if shown.has_products {
+            let choices = [
+                (Products::Together, "Payers"),
+                (Products::Apart, "With products"),
+            ];
+            segmented_ui(ui, "Rows of", controls.products, &choices);
+        }
         if quiet_button(ui, "What is a visit?").clicked() {
             *controls.explains_visits = !*controls.explains_visits;
         }
