@@ -46,7 +46,8 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
             if let Some(view) = view {
                 show(app, view);
             }
-            app.notices.done(format!("Layout {name} kept"));
+            app.session.read_kept_layouts();
+            app.notices.done(format!("Layout {name} remembered"));
         }
         Outcome::Cancelled { doing } => cancelled(app, answered, &doing),
         Outcome::Failed(error) => failed(app, answered, &error),
@@ -66,6 +67,7 @@ fn opened(app: &mut App, view: Arc<PracticeView>) {
     if !is_first {
         app.session.panel = Panel::Home;
     }
+    app.session.read_kept_layouts();
     app.session.settings.remember(&view.path);
     app.keep_settings();
     show(app, view);
@@ -110,6 +112,7 @@ fn imported(app: &mut App, files: Vec<Imported>, view: Arc<PracticeView>) {
     app.notices.withdraw_undo();
     show(app, view);
     app.session.forget_inspected();
+    app.session.read_kept_layouts();
     say_imported(&mut app.notices, &files);
     app.session.imported = Some(Arc::new(files));
 }

@@ -119,6 +119,18 @@ pub enum Command {
     ForgetInspected,
     /// Imports files.
     Import(Vec<ImportRequest>),
+    /// Asks where, then saves a remembered layout as a small file.
+    ExportLayout {
+        /// The layout's name.
+        name: String,
+    },
+    /// Asks for such a file, then remembers its layout.
+    PickLayout,
+    /// Forgets a layout kept for every practice.
+    ForgetLayout {
+        /// Its name.
+        name: String,
+    },
     /// Changes the practice's data.
     Edit(Edit),
     /// Lays out a brief for the preview.
@@ -232,6 +244,9 @@ impl Command {
             Self::DryRun { .. } => "Add up",
             Self::ForgetInspected => "Put aside",
             Self::Import(_) => "Import",
+            Self::ExportLayout { .. } => "Save the layout\u{2026}",
+            Self::PickLayout => "Import a layout\u{2026}",
+            Self::ForgetLayout { .. } => "Forget the layout",
             Self::Edit(_) => "Change",
             Self::ComposeBrief { .. } => "Lay out",
             Self::ExportBrief { .. } => "Save the brief\u{2026}",

@@ -43,8 +43,16 @@ pub const PRACTICE: FileType = FileType {
 };
 /// Everything that can be imported.
 pub const IMPORTS: FileType = FileType {
-    name: "Tables and Medicare releases",
-    endings: &["csv", "tsv", "txt", "xlsx", "xls", "pdf", "zip"],
+    name: "Remittances, claims, tables and Medicare releases",
+    endings: &[
+        "835", "837", "era", "edi", "x12", "clp", "dat", "csv", "tsv", "txt", "xlsx", "xls", "pdf",
+        "zip",
+    ],
+};
+/// Layouts of tables.
+pub const LAYOUT: FileType = FileType {
+    name: "Layout",
+    endings: &["json"],
 };
 /// Briefs.
 pub const BRIEF: FileType = FileType {

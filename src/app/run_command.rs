@@ -8,8 +8,10 @@ use super::dialogs::{self, Next};
 use super::panels::Panel;
 use super::session::Sheet;
 use super::theme;
-use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice};
-use crate::jobs::{BriefSpec, CopyKind, EXTENSION, Job, JobError, RateRequestSpec, ThemeChoice};
+use crate::domain::{Filter, LocalityKey, PayerId, Practice};
+use crate::jobs::{
+    BriefSpec, CopyKind, EXTENSION, Job, JobError, Layouts, RateRequestSpec, ThemeChoice,
+};
 
 /// Smallest and largest scale of the window's contents.
 const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 1.0..=2.5;
@@ -68,6 +70,9 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
             stop_dry_run(app);
             app.submit(Job::Import { requests });
         }
+        Command::ExportLayout { name } => export_layout(app, name),
+        Command::PickLayout => pick_layout(app),
+        Command::ForgetLayout { name } => forget_layout(app, &name),
         Command::Edit(edit) => app.submit(Job::Edit(edit)),
         Command::ComposeBrief {
             spec,
@@ -217,6 +222,30 @@ fn stop_dry_run(app: &App) {
 fn forget_inspected(app: &mut App) {
     stop_dry_run(app);
     app.session.forget_inspected();
+}
+
+fn export_layout(app: &mut App, name: String) {
+    let file_name = format!("{name}.layout.json");
+    let file_types = [dialogs::LAYOUT];
+    app.dialogs
+        .save("Save the layout", &file_name, &file_types, move |path| {
+            Next::Submit(Job::ExportProfile { name, path })
+        });
+}
+
+fn pick_layout(app: &mut App) {
+    app.dialogs
+        .pick("Import a layout", &dialogs::LAYOUT, |path| {
+            Next::Submit(Job::ImportProfile { path })
+        });
+}
+
+fn forget_layout(app: &mut App, name: &str) {
+    match Layouts::remove(name) {
+        Ok(_was_there) => app.notices.done(format!("Layout {name} forgotten")),
+        Err(error) => app.notices.failed(&error),
+    }
+    app.session.read_kept_layouts();
 }
 
 fn export_brief(app: &mut App, spec: Box<BriefSpec>, file_name: &str) {

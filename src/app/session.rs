@@ -8,10 +8,10 @@ use super::explain::ExplainQuestion;
 use super::panels::Panel;
 use super::reports::Want;
 use super::widgets::month_words;
-use crate::domain::Filter;
+use crate::domain::{Filter, MappingProfile};
 use crate::jobs::{
-    AppSettings, DryRun, Imported, InspectedFile, Job, JobError, LaidOutBrief, PracticeView,
-    Progress,
+    AppSettings, DryRun, Imported, InspectedFile, Job, JobError, LaidOutBrief, Layouts,
+    PracticeView, Progress,
 };
 
 /// The window's own state, shared with every panel for reading.
@@ -33,6 +33,8 @@ pub struct Session {
     pub work: Work,
     /// Files that were looked at and not yet imported.
     pub inspected: Option<Arc<Vec<InspectedFile>>>,
+    /// Layouts kept for every practice on this computer.
+    pub kept_layouts: Arc<Vec<MappingProfile>>,
     /// What importing these tables would bring, by file.
     pub dry_runs: BTreeMap<PathBuf, Arc<DryRun>>,
     /// What became of the files imported last.
@@ -169,6 +171,11 @@ impl Work {
 }
 
 impl Session {
+    /// Reads the layouts kept for every practice; whenever they may have changed.
+    pub fn read_kept_layouts(&mut self) {
+        self.kept_layouts = Arc::new(Layouts::kept());
+    }
+
     /// Puts the files that were looked at aside, with what is known of them.
     pub fn forget_inspected(&mut self) {
         self.inspected = None;

@@ -138,6 +138,9 @@ fn as_json(value: &ReportValue) -> String {
         ReportValue::PaymentClocks(report) => {
             whole("payment-clocks", &report.based_on, report.as_ref())
         }
+        ReportValue::ImportFiles(files) => {
+            print::json("import-files", &Value::Null, files.as_ref())
+        }
         ReportValue::Recodes(report) => whole("recodes", &report.based_on, report.as_ref()),
         ReportValue::Adjustments(report) => whole("adjustments", &report.based_on, report.as_ref()),
         ReportValue::YearLock(report) => {
@@ -170,6 +173,7 @@ fn as_text(value: &ReportValue, view: &PracticeView) -> String {
         ReportValue::DataQuality(report) => data_quality_text(report),
         ReportValue::Payments(report) => payments_text(report, view),
         ReportValue::PaymentClocks(report) => payment_clocks_text(report),
+        ReportValue::ImportFiles(files) => counted(files.len() as u64, "file"),
         ReportValue::Recodes(report) => recodes_text(report),
         ReportValue::Adjustments(report) => adjustments_text(report),
         ReportValue::YearLock(report) => year_lock_text(report, view),

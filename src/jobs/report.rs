@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::import_x12::ImportedFile;
 use super::medicare_choice::{ChosenRelease, MedicareChoice, Needs};
 use super::report_payments::PaymentsReport;
 use super::{BaselineKey, ClaimAnswer, ClaimQuestion, Desk, JobError, YearLockQuestion};
@@ -22,8 +23,7 @@ use crate::analysis::schedule_differences::ScheduleDifferences;
 use crate::analysis::year_lock::YearComparison;
 use crate::analysis::{ReferencePrices, ReportInput};
 use crate::domain::{
-    FeeScheduleId, Filter, ImportKind, PayerId, PaymentRecord, Percent, ProviderAdjustmentSum,
-    RateKey, Records, ReleaseId, Setting,
+    FeeScheduleId, Filter, ImportId, PayerId, Percent, RateKey, ReleaseId, Setting,
 };
 
 /// Which report.
@@ -67,8 +67,8 @@ pub enum ReportKind {
     Adjustments,
     /// The payments themselves, with whether they balance.
     Payments,
-    /// The rows of one of the small tables beside services and rates.
-    Records(ImportKind),
+    /// The files that an import of remittances or claims was made from.
+    ImportFiles(ImportId),
     /// What changes from one fee schedule of a payer to another.
     ScheduleDifferences {
         /// Whose.
@@ -115,15 +115,10 @@ pub enum ReportValue {
     Adjustments(Arc<AdjustmentReport>),
     /// Answer to [`ReportKind::Payments`].
     Payments(Arc<PaymentsReport>),
-}
-
-/// The payments of all imports that count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaymentsReport {
-    /// The payments.
-    pub payments: Vec<PaymentRecord>,
-    /// Money in them that belongs to no claim, by payer and code.
-    pub provider_adjustments: Vec<ProviderAdjustmentSum>,
+    /// Answer to [`ReportKind::ImportFiles`].
+    ImportFiles(Arc<Vec<ImportedFile>>),
+    /// Answer to [`ReportKind::ScheduleDifferences`].
+    ScheduleDifferences(Arc<ScheduleDifferences>),
 }
 
 /// What a proposal is projected on.
@@ -172,12 +167,26 @@ impl Desk {
             ReportKind::YearLock(question) => {
                 ReportValue::YearLock(Arc::new(self.year_lock(question, filter)?))
             }
-            ReportKind::Records(kind) => ReportValue::Records(self.records(*kind)?),
-            ReportKind::DataQuality
-            | ReportKind::PaymentClocks
-            | ReportKind::Recodes
-            | ReportKind::Adjustments
-            | ReportKind::Payments => return Err(JobError::new("Computing a report", "wip", "")),
+            ReportKind::ImportFiles(import) => {
+                ReportValue::ImportFiles(Arc::new(self.import_files(*import)?))
+            }
+            ReportKind::DataQuality => ReportValue::DataQuality(Arc::new(self.data_quality()?)),
+            ReportKind::PaymentClocks => {
+                let counts = self.ask_file(|file| file.day_counts(&filter))?;
+                let report = self.with_input(filter, |input| payment_clocks(input, &counts))?;
+                ReportValue::PaymentClocks(Arc::new(report))
+            }
+            ReportKind::Recodes => {
+                let found = self.ask_file(|file| file.recodes(&filter))?;
+                let report = self.with_input(filter, |input| recodes(input, &found))?;
+                ReportValue::Recodes(Arc::new(report))
+            }
+            ReportKind::Adjustments => {
+                let sums = self.ask_file(|file| file.adjustment_sums(&filter))?;
+                let report = self.with_input(filter, |input| adjustments(input, &sums))?;
+                ReportValue::Adjustments(Arc::new(report))
+            }
+            ReportKind::Payments => ReportValue::Payments(Arc::new(self.payments(filter)?)),
             ReportKind::ScheduleDifferences {
                 payer,
                 schedule,

@@ -22,7 +22,7 @@ use crate::app::context::ViewContext;
 use crate::app::memo::{Memo, Same};
 use crate::app::widgets::{TableContent, TableState, based_on_words};
 use crate::domain::ImportId;
-use crate::jobs::{Imported, PracticeView};
+use crate::jobs::{Imported, ImportedFile, PracticeView};
 use receipt::{Receipt, ResultLine};
 
 /// What the panel remembers.
@@ -42,8 +42,12 @@ pub struct State {
     shown: Memo<ShownKey, Shown>,
     results: Memo<(Same<Vec<Imported>>, u64), Vec<ResultLine>>,
     receipt: Memo<(u64, ImportId), Option<ShownReceipt>>,
+    files: FilesMemo,
     tables: Tables,
 }
+
+/// The files of the import that is shown.
+type FilesMemo = Memo<Same<Vec<ImportedFile>>, Arc<TableContent>>;
 
 /// The parts of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

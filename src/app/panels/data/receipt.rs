@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::model::kind_words;
 use crate::app::widgets::{BadgeKind, Cell, Column, Row, TableContent, counted_words};
 use crate::brief::figures;
-use crate::domain::{ImportId, ImportKind, ImportReceipt, ImportRecord, Issue, Severity};
-use crate::jobs::{Imported, PracticeView};
+use crate::domain::{ImportId, ImportKind, ImportReceipt, ImportRecord, Issue, Money, Severity};
+use crate::jobs::{Imported, ImportedFile, PracticeView};
 use rust_decimal::Decimal;
 
 /// What is said about one import.
@@ -25,6 +25,8 @@ pub(super) struct Receipt {
     pub count: String,
     /// Sums and dates, to compare with the source; empty for kinds without amounts.
     pub sums: Vec<(&'static str, String)>,
+    /// Whether it may have been made from several files.
+    pub of_several: bool,
     /// Rejected rows; without rows when none was.
     pub rejected: TableContent,
     /// Says that the list of rejected rows ends before they do; usually empty.
@@ -84,6 +86,7 @@ impl Receipt {
             },
             count: count_words(receipt),
             sums: sums(receipt),
+            of_several: is_batch(receipt.kind),
             rejected: rejected_table(receipt),
             rejected_note: rejected_note(receipt),
             issues: issues_table(&receipt.issues),
@@ -91,37 +94,79 @@ impl Receipt {
     }
 }
 
+/// Whether files of this kind are imported many at a time.
+const fn is_batch(kind: ImportKind) -> bool {
+    matches!(kind, ImportKind::Remittances | ImportKind::Claims)
+}
+
 fn count_words(receipt: &ImportReceipt) -> String {
-    format!(
-        "{} read = {} kept + {} rejected",
-        counted_words(receipt.rows_read, "row", "rows"),
-        figures::count(Decimal::from(receipt.rows_kept)),
-        figures::count(Decimal::from(receipt.rows_rejected)),
-    )
+    let count = |number: u64| figures::count(Decimal::from(number));
+    let (one, many) = if is_batch(receipt.kind) {
+        ("line", "lines")
+    } else {
+        ("row", "rows")
+    };
+    let mut parts = vec![
+        format!("{} kept", count(receipt.rows_kept)),
+        format!("{} rejected", count(receipt.rows_rejected)),
+    ];
+    let known = receipt.totals.counts.already_known;
+    if known > 0 {
+        parts.push(format!("{} already known", count(known)));
+    }
+    let read = counted_words(receipt.rows_read, one, many);
+    format!("{read} read = {}", parts.join(" + "))
 }
 
 fn sums(receipt: &ImportReceipt) -> Vec<(&'static str, String)> {
-    if receipt.kind != ImportKind::Utilization {
-        return Vec::new();
-    }
     let totals = &receipt.totals;
-    let mut sums = vec![
-        ("Charges", format!("${}", figures::money(totals.charge))),
-        ("Allowed", format!("${}", figures::money(totals.allowed))),
-        ("Paid", format!("${}", figures::money(totals.paid))),
-        (
-            "Patient share",
-            format!("${}", figures::money(totals.patient)),
-        ),
-        (
-            "Without allowed",
-            counted_words(totals.lines_without_allowed, "line", "lines"),
-        ),
+    let money = |amount: Money| format!("${}", figures::money(amount));
+    let lines = |count: u64| counted_words(count, "line", "lines");
+    let mut sums = vec![("Charges", money(totals.charge))];
+    match receipt.kind {
+        kind if kind.has_service_lines() => sums.extend([
+            ("Allowed", money(totals.allowed)),
+            ("Paid", money(totals.paid)),
+            ("Patient share", money(totals.patient)),
+            ("Without allowed", lines(totals.lines_without_allowed)),
+        ]),
+        ImportKind::Claims => {}
+        _ => return Vec::new(),
+    }
+    let odd = [
+        ("Denied", totals.counts.denied),
+        ("Do not balance", totals.counts.unbalanced),
+        ("After another payer", totals.counts.other_payer_first),
     ];
+    sums.extend(
+        odd.into_iter()
+            .filter(|(_name, count)| *count > 0)
+            .map(|(name, count)| (name, lines(count))),
+    );
     if let Some((first, last)) = totals.dates {
         sums.push(("Services", format!("{first} to {last}")));
     }
     sums
+}
+
+/// Makes the table of the files an import was made from.
+pub(super) fn files_table(files: &[ImportedFile]) -> TableContent {
+    let rows = files.iter().map(|file| {
+        Row::of(vec![
+            Cell::text(file.name.clone()),
+            Cell::Count(file.lines),
+            Cell::Count(file.fingerprint.size_bytes),
+        ])
+    });
+    TableContent {
+        columns: vec![
+            Column::text("File"),
+            Column::figures("Lines read"),
+            Column::figures("Bytes"),
+        ],
+        rows: rows.collect(),
+        totals: Vec::new(),
+    }
 }
 
 fn rejected_table(receipt: &ImportReceipt) -> TableContent {

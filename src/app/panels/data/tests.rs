@@ -125,7 +125,7 @@ fn a_fresh_file_lists_nothing() {
     assert!(imports_table(&practice).rows.is_empty());
     assert!(releases_table(&practice).rows.is_empty());
     assert!(schedules_table(&practice).rows.is_empty());
-    assert!(layouts(&practice).is_empty());
+    assert!(layouts(&practice.profiles).is_empty());
     assert_eq!(first_shown(&practice), None);
 }
 
@@ -271,7 +271,7 @@ fn fee_schedules_and_layouts_are_listed_with_what_they_hold() {
         ["Elm Mutual | 2025 rates | Not said | 1,240"]
     );
     assert_eq!(
-        layouts(&practice)[0].detail,
+        layouts(&practice.profiles)[0].detail,
         "Utilization: 1 of 3 columns are read"
     );
 }

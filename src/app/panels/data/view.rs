@@ -6,8 +6,10 @@ use egui::{Align, CornerRadius, Frame, Layout, Margin, Ui};
 
 use super::drop_area::{DropSize, drop_area_ui, kinds_ui};
 use super::quality::Way;
-use super::receipt::{ResultLine, Went, results};
-use super::{Section, Shown, ShownReceipt, State, Tables, layouts, quality, records, remittances};
+use super::receipt::{ResultLine, Went, files_table, results};
+use super::{
+    FilesMemo, Section, Shown, ShownReceipt, State, Tables, layouts, quality, remittances,
+};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::memo::Same;
@@ -18,8 +20,8 @@ use crate::app::widgets::{
     command_button, empty_state_ui, icon_button, icon_text_button, panel_frame_ui, picker_ui,
     quiet_button, secondary_button, section_ui, segmented_ui, table_ui,
 };
-use crate::domain::ImportId;
-use crate::jobs::{Edit, PracticeView};
+use crate::domain::{Filter, ImportId};
+use crate::jobs::{Edit, PracticeView, ReportKind, ReportValue};
 
 /// Width from which all sections fit side by side.
 const ROOMY: f32 = 860.0;
@@ -202,6 +204,9 @@ fn imports_ui(
     if let Some(receipt) = receipt {
         ui.add_space(size::S);
         receipt_ui(ctx, ui, receipt);
+        if receipt.words.of_several {
+            files_ui(ctx, ui, import, (&mut state.files, &mut state.tables.files));
+        }
         let lists = [
             (
                 "Rejected rows",
@@ -219,6 +224,33 @@ fn imports_ui(
             }
         }
     }
+}
+
+/// Paints the files that an import was made from.
+fn files_ui(
+    ctx: &ViewContext<'_>,
+    ui: &mut Ui,
+    import: ImportId,
+    (memo, table): (&mut FilesMemo, &mut TableState),
+) {
+    // Which files they were depends on no filter.
+    let kind = ReportKind::ImportFiles(import);
+    let report = ctx.reports.get(kind, Filter::default());
+    let Some(ReportValue::ImportFiles(files)) = report.value() else {
+        return;
+    };
+    // A file of its own needs no list: the receipt names it.
+    if files.len() < 2 {
+        return;
+    }
+    let content = memo.get(Same(Arc::clone(files)), || Arc::new(files_table(files)));
+    held_ui(
+        ctx,
+        ui,
+        "Files",
+        "All of them are one import",
+        (content, table),
+    );
 }
 
 fn receipt_ui(ctx: &ViewContext<'_>, ui: &mut Ui, receipt: &ShownReceipt) {

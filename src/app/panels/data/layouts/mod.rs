@@ -3,10 +3,13 @@
 mod model;
 mod view;
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use crate::app::context::ViewContext;
-use crate::app::memo::Memo;
+use crate::app::memo::{Memo, Same};
+use crate::domain::MappingProfile;
 use model::LayoutLine;
 #[cfg(test)]
 pub(super) use model::layouts;
@@ -14,7 +17,13 @@ pub(super) use model::layouts;
 /// What the list remembers.
 #[derive(Default)]
 pub(super) struct State {
-    shown: Memo<u64, Vec<LayoutLine>>,
+    shown: Memo<(u64, Same<Vec<MappingProfile>>), Shown>,
+}
+
+/// The layouts in words.
+struct Shown {
+    of_practice: Vec<LayoutLine>,
+    of_all: Vec<LayoutLine>,
 }
 
 /// Paints the layouts.
@@ -22,8 +31,11 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
     let Some(practice) = ctx.practice() else {
         return;
     };
-    let lines = state
-        .shown
-        .get(practice.revision, || model::layouts(practice));
-    view::layouts_ui(ctx, ui, lines);
+    let kept = &ctx.session.kept_layouts;
+    let key = (practice.revision, Same(Arc::clone(kept)));
+    let shown = state.shown.get(key, || Shown {
+        of_practice: model::layouts(&practice.profiles),
+        of_all: model::layouts(kept),
+    });
+    view::layouts_ui(ctx, ui, shown);
 }

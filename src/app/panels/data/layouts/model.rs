@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::app::widgets::counted_words;
 use crate::domain::{MappingProfile, PayerFrom, ReadingRules, RowShape, SignRule};
-use crate::jobs::PracticeView;
 
 /// A remembered layout.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -15,9 +14,9 @@ pub(in super::super) struct LayoutLine {
     pub detail: String,
 }
 
-/// Lists the remembered layouts.
-pub(in super::super) fn layouts(practice: &PracticeView) -> Vec<LayoutLine> {
-    practice.profiles.iter().map(line).collect()
+/// Puts remembered layouts into words.
+pub(in super::super) fn layouts(profiles: &[MappingProfile]) -> Vec<LayoutLine> {
+    profiles.iter().map(line).collect()
 }
 
 fn line(profile: &MappingProfile) -> LayoutLine {
