@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 
 mod measure;
 mod pricing;
+mod remittances;
 
 use measure::{machine_unit, median, row};
 
@@ -46,6 +47,7 @@ fn main() -> Result<()> {
     reports(&mut desk)?;
     slider(&mut desk)?;
     drop(desk);
+    remittances::remittances(folder.path())?;
     pricing::cms_zip()?;
     pricing::every_service()?;
     pricing::through_a_contract(lines)?;
