@@ -2,13 +2,15 @@
 
 #![expect(clippy::disallowed_types, reason = "reads real files from disk")]
 
+use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use allowable::domain::ImportKind;
 use allowable::formats::FormatError;
 use allowable::formats::tables::{
-    TableOptions, TablePlan, TablePreview, check_plan, key, likely_kind, preview,
+    TableOptions, TablePlan, TablePreview, check_plan, key, likely_kind, preview, propose_mapping,
     read_fee_schedule, read_utilization,
 };
 
@@ -159,4 +161,136 @@ fn patients_of_a_claim_list_are_masked_and_its_discharge_is_no_charge() {
     assert_eq!(field("billed_amount"), Some(key::CHARGE));
     assert_eq!(field("paid_amount"), Some(key::PAID));
     assert_eq!(field("insurer_name"), Some(key::PAYER));
+}
+
+/// Proposes a field for a heading that stands alone in a table, beside a charge.
+fn field_of(heading: &str) -> Option<&'static str> {
+    let text = format!("{heading},Billed,Nothing\n,,x\n,,y\n");
+    let options = TableOptions {
+        header_row: Some(1),
+        ..TableOptions::default()
+    };
+    let shown = preview(&mut Cursor::new(text.as_bytes()), "a.csv", &options).unwrap();
+    propose_mapping(&shown, ImportKind::Utilization)
+        .iter()
+        .find(|column| column.column_idx == 0)
+        .map(|column| column.field)
+}
+
+/// The fields that a heading of a logical field of claim layouts may be read as.
+fn right_fields(logical: &str) -> &'static [&'static str] {
+    match logical {
+        "procedure_code" => &[key::CODE],
+        "modifier" => &[key::MODIFIER],
+        "charge" => &[key::CHARGE],
+        "allowed" => &[key::ALLOWED],
+        "paid" => &[key::PAID],
+        "units" => &[key::UNITS],
+        "pos" => &[key::PLACE],
+        "dos_from" => &[key::DATE],
+        "deductible" | "copay" | "coinsurance" => &[key::PATIENT],
+        "adjustment_discount" => &[key::ADJUSTMENT],
+        "rendering_npi" => &[key::PROVIDER],
+        "payer" => &[key::PAYER, key::PAYER_CODE, key::PLAN],
+        _ => &[],
+    }
+}
+
+#[test]
+fn observed_headings_are_recognised_and_never_as_something_else() {
+    let Some(data) = folder() else { return };
+    let text = std::fs::read_to_string(data.join("pm_exports/column_synonyms.csv")).unwrap();
+    let (mut all, mut right) = (0, 0);
+    let mut by_field: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for line in text.lines().skip(1) {
+        let mut cells = line.split(',');
+        let (logical, heading) = (cells.next().unwrap(), cells.next().unwrap());
+        // Tax numbers and remark codes are no field here.
+        let expected = right_fields(logical);
+        let found = field_of(heading);
+        let harmless = [key::DENIED, key::CLAIM];
+        match found {
+            Some(field) if !expected.contains(&field) => {
+                assert!(
+                    logical == "denial_remark" && harmless.contains(&field),
+                    "{logical}: {heading} was taken for {field}"
+                );
+            }
+            None if !expected.is_empty() => println!("{logical}: {heading} is not recognised"),
+            _ => {}
+        }
+        if !expected.is_empty() {
+            let is_right = found.is_some_and(|field| expected.contains(&field));
+            let counts = by_field.entry(logical).or_default();
+            counts.0 += 1;
+            counts.1 += u32::from(is_right);
+            all += 1;
+            right += u32::from(is_right);
+        }
+    }
+    println!("{right} of {all} headings recognised: {by_field:?}");
+    assert!(all > 500 && right * 100 >= all * 97, "{right} of {all}");
+}
+
+#[test]
+fn headings_of_every_vendor_hold_no_trap() {
+    let Some(data) = folder() else { return };
+    let mut reader = csv_columns(&data.join("pm_exports/vendor_columns.csv"));
+    reader.extend(
+        csv_columns(&data.join("pm_exports/payer_claim_layout_headers.csv"))
+            .into_iter()
+            .take(4_000),
+    );
+    assert!(reader.len() > 200);
+    for heading in reader {
+        let upper = heading.to_uppercase();
+        let field = field_of(&heading);
+        let trap = |words: &[&str], not: &[&'static str]| {
+            if words.iter().any(|word| upper.contains(word)) {
+                assert!(
+                    field.is_none_or(|field| !not.contains(&field)),
+                    "{heading} was taken for {field:?}"
+                );
+            }
+        };
+        let amounts = [key::CHARGE, key::ALLOWED, key::PAID, key::PATIENT];
+        trap(&["DISCHARGE"], &[key::CHARGE, key::DATE]);
+        trap(&["COINS", "COPAY"], &[key::PAYER, key::PAID]);
+        trap(
+            &[
+                "NOTALLOWED",
+                "NOT_ALLOWED",
+                "DISALLOWED",
+                "NONCOV",
+                "NOT_COV",
+                "INELIG",
+            ],
+            &[key::ALLOWED],
+        );
+        trap(
+            &["PAIDDATE", "PAID_DATE", "PAYDATE", "PMT_DT", "PAID_DT"],
+            &amounts,
+        );
+        trap(&["CHECK"], &amounts);
+        trap(&["MEMBERPAID", "MEMBER_PAID", "PATIENTPAID"], &[key::PAID]);
+        trap(&["_SIGN"], &amounts);
+        trap(&["BIRTH", "DOB"], &[key::DATE]);
+    }
+}
+
+/// The headings in the column of a list of layouts that holds them, parted by `|`.
+fn csv_columns(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut headings: Vec<String> = text
+        .lines()
+        .skip(1)
+        .flat_map(|line| line.split(','))
+        .filter(|cell| cell.contains('|'))
+        .flat_map(|cell| cell.split('|'))
+        .map(|heading| heading.replace('"', "").trim().to_owned())
+        .filter(|heading| !heading.is_empty() && heading.len() < 60)
+        .collect();
+    headings.sort();
+    headings.dedup();
+    headings
 }

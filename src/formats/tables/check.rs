@@ -160,25 +160,25 @@ fn check_lines(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) 
         let read = reader.line(row).map(|line| {
             sums.add(&line);
             reader.others.iter().for_each(|other| sums.add(other));
-            if repeats.seen(row) {
-                sums.add_repeated();
-            }
+            repeats.add(row);
             shown_line(line)
         });
         check.add(preview, plan, row, read);
     }
     check.lines = sums.added;
-    check.totals = sums.totals();
+    check.totals = sums.totals(repeats.count());
 }
 
 fn check_transactions(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {
     let mut book = ChargeBook::new(plan, &KEY);
     let mut sums = Sums::default();
+    let mut repeats = Repeats::new(&KEY);
     for row in &preview.sample.0 {
         // A sample holds fewer charges than are too many.
         match book.try_row(row) {
             Ok(None) => check.filter(preview, row),
             Ok(Some(read)) => {
+                repeats.add(row);
                 let read = read.map(|transaction| shown_transaction(&transaction));
                 check.add(preview, plan, row, read);
             }
@@ -192,7 +192,7 @@ fn check_transactions(preview: &TablePreview, plan: &TablePlan, check: &mut Plan
     // Charges outside the sample are no fault of its rows: what the tally rejects is not counted.
     let Ok(_tally) = book.close(&mut take);
     check.lines = sums.added;
-    check.totals = sums.totals();
+    check.totals = sums.totals(repeats.count());
 }
 
 fn check_rates(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {

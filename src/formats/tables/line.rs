@@ -141,12 +141,8 @@ impl Sums {
         }
     }
 
-    /// Counts a row that equals an earlier one.
-    pub(super) const fn add_repeated(&mut self) {
-        self.counts.repeated += 1;
-    }
-
-    pub(super) fn totals(&self) -> ImportTotals {
+    /// Returns the sums, given how many rows were repeated.
+    pub(super) fn totals(&self, repeated: u64) -> ImportTotals {
         // 2^63 lines of a trillion dollars would pass the range of a decimal; no file holds them.
         let money =
             |cents| Money::new(Decimal::try_from_i128_with_scale(cents, 2).unwrap_or_default());
@@ -157,7 +153,10 @@ impl Sums {
             patient: money(self.patient),
             lines_without_allowed: u64::try_from(self.lines_without_allowed).unwrap_or(0),
             dates: self.dates,
-            counts: self.counts,
+            counts: LineCounts {
+                repeated,
+                ..self.counts
+            },
         }
     }
 }

@@ -5,15 +5,18 @@ use std::fmt;
 
 use crate::domain::{DateOrder, ImportKind};
 
+use super::beside;
 use super::dates;
 use super::fields::{fields, key};
 use super::patient;
+use super::payer_ranks::Turn;
 use super::preview::TablePreview;
 use super::rate_candidates;
 use super::rate_columns::RATES;
 use super::records;
 use super::rows::{Row, is_blank};
 use super::synonyms::{self, Recognised};
+use super::transactions::Event;
 use super::values::{self, CodeCell, Number};
 
 /// How sure a proposal is.
@@ -65,6 +68,12 @@ struct Looks {
     /// Numbers with a point or a dollar sign.
     amounts: usize,
     places: usize,
+    /// Names of transactions.
+    events: usize,
+    /// Names of payers' turns.
+    turns: usize,
+    /// Cells too short for anything but a sign.
+    marks: usize,
     /// Different texts, counted up to one more than [`Looks::MOST_TIERS`].
     distinct: usize,
 }
@@ -82,6 +91,9 @@ impl Looks {
             numbers: 0,
             amounts: 0,
             places: 0,
+            events: 0,
+            turns: 0,
+            marks: 0,
             distinct: 0,
         };
         let mut texts = std::collections::BTreeSet::new();
@@ -98,6 +110,9 @@ impl Looks {
                     || dates::date(cell, DateOrder::DayFirst).is_some(),
             );
             looks.places += usize::from(values::setting(cell).is_ok());
+            looks.events += usize::from(Event::of(cell).is_some());
+            looks.turns += usize::from(Turn::of(cell).is_some());
+            looks.marks += usize::from(cell.trim_ascii().len() <= 2);
             let number = !matches!(values::cents(cell), Number::Unreadable);
             looks.numbers += usize::from(number);
             looks.amounts += usize::from(number && cell.iter().any(|byte| b".$".contains(byte)));
@@ -122,6 +137,10 @@ impl Looks {
             | key::ALLOWED
             | key::PAID
             | key::PATIENT
+            | key::ADJUSTMENT
+            | key::PAID_SECONDARY
+            | key::PAID_TERTIARY
+            | key::AMOUNT
             | key::UNITS
             | key::LINES
             | key::VISITS
@@ -132,6 +151,10 @@ impl Looks {
             key::PLACE => self.share(self.places, 50),
             key::TERMINATION => self.share(self.dates, 20),
             key::TIER => self.is_tier(),
+            key::PLAN => self.amounts == 0,
+            key::TRANSACTION_TYPE => self.share(self.events, 80),
+            key::RANK => self.share(self.turns, 80),
+            key::SIGN => self.share(self.marks, 90),
             key::PAYER => self.filled == 0 || !self.share(self.numbers, 90),
             _ => records::allows(field, self.filled, self.numbers, self.dates),
         }
@@ -183,10 +206,9 @@ pub fn propose_mapping(preview: &TablePreview, kind: ImportKind) -> Vec<Proposed
             Some((idx, found))
         })
         .collect();
-    let candidates = if kind == ImportKind::FeeSchedule {
-        rate_candidates::chosen(&preview.headings, candidates)
-    } else {
-        candidates
+    let candidates = match kind {
+        ImportKind::FeeSchedule => rate_candidates::chosen(&preview.headings, candidates),
+        _ => beside::in_company(&preview.headings, candidates),
     };
     let mut proposed: Vec<ProposedColumn> = fields(kind)
         .iter()
@@ -248,7 +270,7 @@ fn chosen(
         key::PATIENT => mine.dedup_by_key(|(_, found)| found.rank),
         // A total of payments holds those of each insurer.
         key::PAID if best_rank == 0 => mine.truncate(1),
-        key::MODIFIER | key::PAID => {}
+        key::MODIFIER | key::PAID | key::SIGN => {}
         _ if RATES.contains(&field) => mine.retain(|(_, found)| found.rank == best_rank),
         _ => mine.truncate(1),
     }

@@ -4,6 +4,7 @@
 //! Patient names, numbers and birth dates end here: they are masked in previews, never quoted in
 //! issues, and a patient leaves only as a keyed hash.
 
+mod beside;
 mod check;
 mod dates;
 mod dump;

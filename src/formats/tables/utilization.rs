@@ -81,9 +81,7 @@ pub fn read_utilization<E: From<FormatError>>(
                 let Some(line) = reader.keep(row) else {
                     return Ok(());
                 };
-                if repeats.seen(row) {
-                    sums.add_repeated();
-                }
+                repeats.add(row);
                 take(line, &mut sums)?;
                 reader
                     .others
@@ -95,8 +93,8 @@ pub fn read_utilization<E: From<FormatError>>(
         RowShape::Transactions => {
             let mut book = ChargeBook::new(plan, key);
             each_data_row(source, plan, &mut |_sheet, row| {
-                if book.take(row)? && repeats.seen(row) {
-                    sums.add_repeated();
+                if book.take(row)? {
+                    repeats.add(row);
                 }
                 Ok::<(), E>(())
             })?;
@@ -113,7 +111,7 @@ pub fn read_utilization<E: From<FormatError>>(
         lines: sums.added,
         issues: tally.issues(plan),
         rejected: tally.rejected,
-        totals: sums.totals(),
+        totals: sums.totals(repeats.count()),
     })
 }
 

@@ -3,10 +3,12 @@
 //!
 //! The words are those of some 580 headings seen in a thousand claim layouts.
 
-mod rules;
+mod fee_schedule;
+mod utilization;
 mod words;
 
-use rules::{FEE_SCHEDULE, UTILIZATION};
+use fee_schedule::FEE_SCHEDULE;
+use utilization::UTILIZATION;
 pub(super) use words::meanings;
 
 use super::records;
@@ -21,7 +23,23 @@ struct Rule {
 }
 
 /// What no amount, code or name column is called.
-const NEVER: &[&str] = &["!", "PERSONAL", "SPECIALTY"];
+const NEVER: &[&str] = &[
+    "!",
+    "PERSONAL",
+    "SPECIALTY",
+    "DESCRIPTION",
+    "FLAG",
+    "SIGN",
+    "REASON",
+    "EXPECTED",
+    "TRANSACTION",
+    "TRANSFER",
+    "DENIAL",
+    "VOID",
+    "SECONDARY",
+    "TERTIARY",
+    "RANK",
+];
 
 /// What a heading was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,12 +115,17 @@ const ALONE: &[&str] = &[
     "PLAN",
     "INSURANCE",
     "PAYER",
+    "PRODUCT",
+    "DENIAL",
+    "VOID",
     "SITE",
     "SERVICE AMOUNT",
     "LINE COUNT",
     "GLOBAL",
     "PER UNIT",
     "TO",
+    "NOT",
+    "ADJUSTMENT",
 ];
 
 #[cfg(test)]
@@ -180,6 +203,31 @@ mod tests {
             ("visits", key::VISITS),
             ("Line count", key::LINES),
             ("loc", key::SITE),
+            ("ins2_paid", key::PAID_SECONDARY),
+            ("ins3_paid", key::PAID_TERTIARY),
+            ("SecondaryInsurancePayment", key::PAID_SECONDARY),
+            ("OtherInsurancePayment", key::PAID_TERTIARY),
+            ("PrimaryInsuranceContractAdjustment", key::ADJUSTMENT),
+            ("SecondaryInsuranceContractAdjustment", ""),
+            ("OtherAdjustment", ""),
+            ("denied_flag", key::DENIED),
+            ("transaction_type", key::TRANSACTION_TYPE),
+            ("TX_TYPE_C_NAME", key::TRANSACTION_TYPE),
+            ("transaction_transfer_type", key::RANK),
+            ("transaction_reason", key::REASON),
+            ("charge_id", key::CHARGE_ID),
+            ("amount", key::AMOUNT),
+            ("voided_date", key::VOIDED),
+            ("VOID_DATE", key::VOIDED),
+            ("charge_from_date", key::DATE),
+            ("charge_to_date", ""),
+            ("other_modifier", key::MODIFIER),
+            ("Product", key::PLAN),
+            ("LOB", key::PLAN),
+            ("PAYERDESC", key::PAYER),
+            ("PLANCODE", key::PLAN),
+            ("CO_INSURANCE_AMOUNT", key::PATIENT),
+            ("PPOSAVINGS", key::ADJUSTMENT),
         ] {
             check(ImportKind::Utilization, heading, field);
         }
@@ -190,29 +238,29 @@ mod tests {
         for (heading, field) in [
             ("DISCHARGE_DATE", ""),
             ("DISCHARGEDATE", ""),
-            ("NOTALLOWED", ""),
-            ("NOT_ALLOWED_AMT", ""),
-            ("DISALLOWED", ""),
-            ("NONCOVEREDAMT", ""),
+            ("NOTALLOWED", key::ADJUSTMENT),
+            ("NOT_ALLOWED_AMT", key::ADJUSTMENT),
+            ("DISALLOWED", key::ADJUSTMENT),
+            ("NONCOVEREDAMT", key::ADJUSTMENT),
             ("PAIDDATE", ""),
             ("DATE_PAID", ""),
             ("CHECKAMOUNT", ""),
             ("PAYMENT_DATE", ""),
             ("MEMBERPAID", ""),
             ("PROVIDERPAID", key::PAID),
-            ("BILLED_SIGN", ""),
-            ("ALLOWED_AMT_SIGN", ""),
+            ("BILLED_SIGN", key::SIGN),
+            ("ALLOWED_AMT_SIGN", key::SIGN),
             ("DOB", ""),
             ("Patient Name", ""),
             ("expected_allowed_amount", ""),
             ("DOS To", ""),
             ("CPT Description", ""),
-            ("Denial Code", ""),
+            ("Denial Code", key::DENIED),
             ("DX_CODE", ""),
             ("Unit Price", ""),
             ("Deductible Met Date", ""),
-            ("Payer ID", ""),
-            ("secondary insurance name", ""),
+            ("Payer ID", key::PAYER_CODE),
+            ("secondary insurance name", key::PAYER_SECONDARY),
             ("Line No", ""),
             ("REV_CODE", ""),
             ("Zip Code", ""),

@@ -13,7 +13,7 @@ static WORDS: &[Word] = &[
     (
         "~",
         "TOTAL TOT TOTALS SRC NET GROSS OF THE IN USD FOR BY AND SL ACT VAL \
-         DOLLARS HDR DTL DETAIL SUM",
+         DOLLARS HDR HEADER DTL DETAIL SUM OFF",
     ),
     ("PER", "PER"),
     ("CURRENT", "CURRENT EXISTING PRIOR PREVIOUS OLD"),
@@ -23,7 +23,8 @@ static WORDS: &[Word] = &[
     ("TECHNICAL", "TECHNICAL TECH"),
     ("GLOBAL", "GLOBAL"),
     ("TIER", "TIER TIERS"),
-    ("NETWORK", "NETWORK NTWK PRODUCT LOB PPO HMO EPO"),
+    ("NETWORK", "NETWORK NTWK PPO HMO EPO"),
+    ("PRODUCT", "PRODUCT LOB"),
     ("REGION", "REGION LOCALITY COUNTY ZONE"),
     ("CODE", "CODE CD CDE CODES"),
     ("PROCEDURE", "PROCEDURE PROC PRCDR PRCDRE PROCEDURES"),
@@ -42,8 +43,9 @@ static WORDS: &[Word] = &[
     ("COVERED", "COVERED COV CVD"),
     (
         "NOT",
-        "NOT NON DISALLOWED INELIGIBLE UNPAID EXCLUDED NONCOVERED NONCVD DENIED REJECTED",
+        "NOT NON DISALLOWED INELIGIBLE UNPAID EXCLUDED EXCL NONCOVERED NONCVD",
     ),
+    ("DENIAL", "DENIED DENIAL DENIALS DENY REJECTED"),
     ("PAID", "PAID PAYMENT PAYMENTS PAY PMT PMTS PYMT PAYABLE"),
     ("PAYS", "PAYS OWES OWED"),
     (
@@ -56,12 +58,12 @@ static WORDS: &[Word] = &[
         "RESPONSIBILITY RESP LIABILITY LIAB SHARE PORTION COSTSHARE COSTSHARING",
     ),
     ("DEDUCTIBLE", "DEDUCTIBLE DED DEDUCT DEDUCTIBLES"),
-    ("COINSURANCE", "COINSURANCE COINS COINSUR"),
-    ("COPAY", "COPAY COPAYMENT CPAY COPAYS"),
+    ("COINSURANCE", "COINSURANCE COINS COINSUR COINSRN COIN"),
+    ("COPAY", "COPAY COPAYMENT CPAY COPAYS COPAYMT"),
     (
         "ADJUSTMENT",
-        "ADJUSTMENT ADJUSTMENTS ADJ WRITEOFF WRITEOFFS DISCOUNT DISC SAVINGS CONTRACTUAL \
-         REDUCTION WITHHOLD",
+        "ADJUSTMENT ADJUSTMENTS ADJ WRITEOFF WRITEOFFS WRITE DISCOUNT DISC SAVINGS SAVING SAV \
+         CONTRACTUAL REDUCTION WITHHOLD",
     ),
     ("UNIT", "UNIT UNITS QTY QUANTITY"),
     ("COUNT", "COUNT CNT COUNTS"),
@@ -81,9 +83,10 @@ static WORDS: &[Word] = &[
     (
         "OTHERDATE",
         "POST POSTED POSTING ENTRY ENTERED CREATED UPDATED RECEIVED RECEIPT PROCESS \
-         PROCESSED ADMIT ADMISSION VOID VOIDED CLOSED DEPOSIT STATEMENT ADJUDICATION \
+         PROCESSED ADMIT ADMISSION CLOSED DEPOSIT STATEMENT ADJUDICATION \
          ADJUDICATED DECIDED CHECKDATE",
     ),
+    ("VOID", "VOID VOIDED VOIDS"),
     ("MONTH", "MONTH MO MTH PERIOD YEARMONTH YYYYMM"),
     ("QUARTER", "QUARTER QTR"),
     ("YEAR", "YEAR YR CY"),
@@ -99,22 +102,22 @@ static WORDS: &[Word] = &[
     ("FINANCIAL", "FINANCIAL FIN"),
     ("CLASS", "CLASS"),
     ("PRIMARY", "PRIMARY PRIM"),
-    (
-        "SECONDARY",
-        "SECONDARY SEC TERTIARY TER OTHER OTH COB SECOND",
-    ),
+    ("SECONDARY", "SECONDARY SEC COB SECOND"),
+    ("TERTIARY", "TERTIARY TER OTHER OTH THIRD"),
+    ("RANK", "RANK SEQUENCE SEQ PRIORITY"),
     (
         "PROVIDER",
-        "PROVIDER PROV PHYSICIAN DOCTOR CLINICIAN PRACTITIONER PROVIDERS DR PHYS",
+        "PROVIDER PROV PHYSICIAN DOCTOR CLINICIAN PRACTITIONER PROVIDERS DR PHYS PRVDR \
+         PRVDRS",
     ),
     (
         "RENDERING",
-        "RENDERING REND SERVICING PERFORMING TREATING RNDRNG",
+        "RENDERING REND SERVICING PERFORMING TREATING RNDRNG RNDR RNDRG",
     ),
     (
         "OTHERPROVIDER",
         "REFERRING REFER REF BILLING SUPERVISING ATTENDING PCP ORDERING PAYTO REFERRAL \
-         VENDOR",
+         VENDOR BILLG",
     ),
     ("NPI", "NPI"),
     (
@@ -145,23 +148,33 @@ static WORDS: &[Word] = &[
     ("COMPONENT", "COMPONENT"),
     ("SPECIALTY", "SPECIALTY SPEC CREDENTIAL CRED"),
     ("TYPE", "TYPE TYP CATEGORY CATG GROUP GRP"),
+    ("DESCRIPTION", "DESCRIPTION DESC DESCR"),
+    ("FLAG", "FLAG FLG"),
+    ("SIGN", "SIGN SIGNS"),
+    ("REASON", "REASON RSN REASONS"),
+    ("EXPECTED", "EXPECTED EXPECT"),
+    ("TRANSACTION", "TRANSACTION TRANSACTIONS TX TXN TRANS"),
+    ("TRANSFER", "TRANSFER XFER"),
     (
         "!",
-        "DESCRIPTION DESC DESCR STATUS FLAG IND INDICATOR SIGN CHECK CHK CHECKS BALANCE \
-         BAL REASON REMARK RMK DENIAL METHOD PERCENT PCT DAYS DIAGNOSIS DIAG DX ICD ICD9 \
-         ICD10 REVENUE REV DRG NDC TAX TIN TAXID EXPECTED EXPECT NOTE NOTES COMMENT \
+        "STATUS IND INDICATOR CHECK CHK CHECKS BALANCE \
+         BAL REMARK RMK METHOD PERCENT PCT DAYS DIAGNOSIS DIAG DX ICD ICD9 \
+         ICD10 REVENUE REV DRG NDC TAX TIN TAXID NOTE NOTES COMMENT \
          COMMENTS STATE COUNTRY REFUND INTEREST \
-         TRANSACTION TX RVU BATCH USER SIG TOOTH ANSI CARC RARC EOB POINTERS AGING BUCKET \
-         VERSION LAG RANK SHORTDESC APC QUALIFIER MEMO METHODOLOGY",
+         RVU BATCH USER SIG TOOTH ANSI CARC RARC EOB POINTERS AGING BUCKET \
+         VERSION LAG SHORTDESC EXPLANATION APC QUALIFIER MEMO METHODOLOGY",
     ),
 ];
 
 /// Meanings in a heading: those of known words, `#` for digits, `?` for unknown words.
 pub(in crate::formats::tables) fn meanings(heading: &str) -> Vec<&'static str> {
-    let mut found = Vec::new();
-    for piece in pieces(heading) {
+    let mut found: Vec<&'static str> = Vec::new();
+    for piece in joined(pieces(heading)) {
         let spelled = matches!(piece.as_str(), "ONE" | "TWO" | "THREE" | "FOUR");
-        if spelled || piece.bytes().all(|byte| byte.is_ascii_digit()) {
+        let of_payer = matches!(found.last(), Some(&("INSURANCE" | "PAYER" | "PLAN")));
+        if of_payer && let Some(turn) = turn(&piece) {
+            found.push(turn);
+        } else if spelled || piece.bytes().all(|byte| byte.is_ascii_digit()) {
             found.push("#");
         } else if let Some(words) = cut(&piece) {
             found.extend(words);
@@ -170,6 +183,32 @@ pub(in crate::formats::tables) fn meanings(heading: &str) -> Vec<&'static str> {
         }
     }
     found
+}
+
+/// Whose turn the digit behind a payer is: `ins2_paid`.
+fn turn(digit: &str) -> Option<&'static str> {
+    match digit {
+        "1" => Some("PRIMARY"),
+        "2" => Some("SECONDARY"),
+        "3" => Some("TERTIARY"),
+        _ => None,
+    }
+}
+
+/// Joins `CO` and what it begins: `CO_PAY`, `Co-insurance`.
+fn joined(pieces: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last)
+                if last == "CO" && (piece.starts_with("PAY") || piece.starts_with("INS")) =>
+            {
+                last.push_str(&piece);
+            }
+            _ => joined.push(piece),
+        }
+    }
+    joined
 }
 
 /// Cuts at everything but letters and digits, between letters and digits, and where a capital

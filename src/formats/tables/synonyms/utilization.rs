@@ -1,9 +1,9 @@
-//! Which headings name which field, kind of table by kind of table.
+//! Which headings of utilization tables name which field.
 
 use super::Rule;
 use crate::formats::tables::fields::key;
 
-static CODE: Rule = Rule {
+pub(super) static CODE: Rule = Rule {
     field: key::CODE,
     alternatives: &[
         "CPT CODE",
@@ -45,11 +45,50 @@ static CODE: Rule = Rule {
     ],
 };
 
-static MODIFIER: Rule = Rule {
+pub(super) static MODIFIER: Rule = Rule {
     field: key::MODIFIER,
-    alternatives: &["MODIFIER", "PROFESSIONAL TECHNICAL", "COMPONENT"],
+    alternatives: &[
+        "MODIFIER",
+        "SECONDARY MODIFIER",
+        "TERTIARY MODIFIER",
+        "PROFESSIONAL TECHNICAL",
+        "COMPONENT",
+    ],
     never: &["DATE", "WITH", "NAME", "TYPE", "COUNT"],
 };
+
+/// What no payment of another payer is called.
+const PAYMENT_NEVER: &[&str] = &[
+    "PATIENT",
+    "DATE",
+    "CODE",
+    "ID",
+    "TYPE",
+    "NUMBER",
+    "NOT",
+    "ADJUSTMENT",
+    "NAME",
+    "CLASS",
+];
+
+/// What no name of another payer is called.
+const OTHER_PAYER_NEVER: &[&str] = &[
+    "ID",
+    "NUMBER",
+    "DATE",
+    "PAID",
+    "TYPE",
+    "PATIENT",
+    "CODE",
+    "ADJUSTMENT",
+    "CLAIM",
+    "CLASS",
+    "AMOUNT",
+    "COPAY",
+    "COINSURANCE",
+    "DEDUCTIBLE",
+    "PROVIDER",
+];
 
 /// In order: the first rule that fits a heading decides.
 pub(super) static UTILIZATION: &[&Rule] = &[
@@ -57,6 +96,112 @@ pub(super) static UTILIZATION: &[&Rule] = &[
         field: key::CODE,
         alternatives: &["PROCEDURE CODE WITH MODIFIER", "CPT WITH MODIFIER"],
         never: &["DATE"],
+    },
+    &Rule {
+        field: key::SIGN,
+        alternatives: &["SIGN"],
+        never: &[],
+    },
+    &Rule {
+        field: key::VOIDED,
+        alternatives: &["VOID DATE", "VOID FLAG", "VOID"],
+        never: &["ID", "PAID", "NUMBER", "CODE"],
+    },
+    &Rule {
+        field: key::RANK,
+        alternatives: &["PAYER RANK", "INSURANCE RANK", "TRANSACTION TRANSFER TYPE"],
+        never: &["DATE", "ID", "PAID"],
+    },
+    &Rule {
+        field: key::TRANSACTION_TYPE,
+        alternatives: &["TRANSACTION TYPE"],
+        never: &["DATE", "ID"],
+    },
+    &Rule {
+        field: key::DENIED,
+        alternatives: &["DENIAL FLAG", "DENIAL CODE", "DENIAL REASON", "DENIAL"],
+        never: &["AMOUNT", "DATE", "CHARGE", "PAID", "COUNT", "ID", "UNIT"],
+    },
+    &Rule {
+        field: key::REASON,
+        alternatives: &[
+            "TRANSACTION REASON",
+            "ADJUSTMENT REASON",
+            "REASON CODE",
+            "REASON",
+        ],
+        never: &["DATE", "ID", "VISIT", "AMOUNT"],
+    },
+    &Rule {
+        field: key::PAID_SECONDARY,
+        alternatives: &[
+            "SECONDARY INSURANCE PAID",
+            "SECONDARY PAYER PAID",
+            "SECONDARY PAID",
+        ],
+        never: PAYMENT_NEVER,
+    },
+    &Rule {
+        field: key::PAID_TERTIARY,
+        alternatives: &[
+            "TERTIARY INSURANCE PAID",
+            "TERTIARY PAYER PAID",
+            "TERTIARY PAID",
+        ],
+        never: PAYMENT_NEVER,
+    },
+    &Rule {
+        field: key::PAYER_SECONDARY,
+        alternatives: &[
+            "SECONDARY INSURANCE NAME",
+            "SECONDARY PAYER NAME",
+            "SECONDARY INSURANCE",
+            "SECONDARY PAYER",
+        ],
+        never: OTHER_PAYER_NEVER,
+    },
+    &Rule {
+        field: key::PAYER_TERTIARY,
+        alternatives: &[
+            "TERTIARY INSURANCE NAME",
+            "TERTIARY PAYER NAME",
+            "TERTIARY INSURANCE",
+            "TERTIARY PAYER",
+        ],
+        never: OTHER_PAYER_NEVER,
+    },
+    &Rule {
+        field: key::CHARGE_ID,
+        alternatives: &["CHARGE ID", "CHARGE NUMBER"],
+        never: &[
+            "DATE",
+            "PROVIDER",
+            "PATIENT",
+            "PAYER",
+            "CODE",
+            "PROCEDURE",
+            "VOID",
+        ],
+    },
+    &Rule {
+        field: key::PAYER_CODE,
+        alternatives: &["PAYER ID", "PAYER CODE", "PAYER NUMBER"],
+        never: &[
+            "PATIENT", "CLAIM", "DATE", "PROVIDER", "PAID", "CLASS", "NAME", "PLAN", "ACCOUNT",
+        ],
+    },
+    &Rule {
+        field: key::PLAN,
+        alternatives: &["PRODUCT NAME", "PRODUCT", "PLAN CODE", "PLAN ID"],
+        never: &[
+            "PATIENT",
+            "CLAIM",
+            "DATE",
+            "PROVIDER",
+            "PAID",
+            "PROCEDURE",
+            "NUMBER",
+        ],
     },
     &Rule {
         field: key::DATE,
@@ -260,7 +405,9 @@ pub(super) static UTILIZATION: &[&Rule] = &[
             "INSURANCE NAME",
             "PRIMARY INSURANCE",
             "INSURANCE",
+            "PAYER DESCRIPTION",
             "PLAN NAME",
+            "PLAN DESCRIPTION",
             "PLAN",
             "FINANCIAL CLASS",
             "INSURANCE CLASS",
@@ -360,130 +507,40 @@ pub(super) static UTILIZATION: &[&Rule] = &[
         ],
         never: &["NPI", "TYPE", "DATE", "PROVIDER", "CODE"],
     },
-];
-
-/// What no column of a component's rates is called.
-const PART_NEVER: &[&str] = &[
-    "CODE", "DATE", "NAME", "ID", "NPI", "TYPE", "UNIT", "MODIFIER", "NUMBER", "PROVIDER",
-];
-
-pub(super) static FEE_SCHEDULE: &[&Rule] = &[
     &Rule {
-        field: key::EFFECTIVE,
-        alternatives: &["EFFECTIVE DATE"],
-        never: &["TERM", "TO"],
-    },
-    &Rule {
-        field: key::EFFECTIVE,
-        alternatives: &["EFFECTIVE", "FROM DATE", "FROM"],
-        never: &["TERM", "TO", "RATE", "FEE", "ALLOWED"],
-    },
-    &Rule {
-        field: key::TERMINATION,
-        alternatives: &["TERM DATE", "TERM", "TO DATE", "TO"],
+        field: key::ADJUSTMENT,
+        alternatives: &[
+            "CONTRACTED ADJUSTMENT",
+            "NETWORK ADJUSTMENT",
+            "ADJUSTMENT",
+            "NOT ALLOWED",
+            "NOT ELIGIBLE",
+            "NOT COVERED",
+            "NOT",
+        ],
         never: &[
-            "FROM",
-            "RATE",
-            "FEE",
-            "ALLOWED",
-            "OTHERDATE",
+            "DATE",
+            "CODE",
+            "TYPE",
+            "ID",
+            "NAME",
+            "PATIENT",
+            "UNIT",
+            "COUNT",
+            "NUMBER",
+            "CLASS",
+            "DEDUCTIBLE",
+            "COPAY",
+            "COINSURANCE",
+            "PROVIDER",
             "PAID",
-            "YEAR",
+            "FACILITY",
+            "PAYS",
         ],
     },
     &Rule {
-        field: key::RATE_PROFESSIONAL,
-        alternatives: &[
-            "PROFESSIONAL RATE",
-            "PROFESSIONAL FEE",
-            "PROFESSIONAL COMPONENT",
-            "PROFESSIONAL",
-        ],
-        never: PART_NEVER,
-    },
-    &Rule {
-        field: key::RATE_TECHNICAL,
-        alternatives: &[
-            "TECHNICAL RATE",
-            "TECHNICAL FEE",
-            "TECHNICAL COMPONENT",
-            "TECHNICAL",
-        ],
-        never: PART_NEVER,
-    },
-    &MODIFIER,
-    &Rule {
-        field: key::RATE_NONFACILITY,
-        alternatives: &[
-            "NONFACILITY RATE",
-            "NONFACILITY FEE",
-            "NONFACILITY",
-            "NOT FACILITY RATE",
-            "NOT FACILITY FEE",
-            "NOT FACILITY",
-        ],
-        never: &["NAME", "ID", "DATE", "NPI", "TYPE", "UNIT"],
-    },
-    &Rule {
-        field: key::RATE_FACILITY,
-        alternatives: &["FACILITY RATE", "FACILITY FEE", "FACILITY"],
-        never: &[
-            "NAME", "ID", "DATE", "NPI", "TYPE", "NOT", "UNIT", "SETTING",
-        ],
-    },
-    &CODE,
-    &Rule {
-        field: key::RATE,
-        alternatives: &[
-            "CONTRACTED RATE",
-            "FEE SERVICE RATE",
-            "PAID RATE",
-            "RATE",
-            "FEE SCHEDULE",
-            "FEE",
-            "MAXIMUM ALLOWED",
-            "ALLOWED",
-            "PAID",
-            "GLOBAL",
-            "AMOUNT",
-        ],
-        never: &[
-            "TYPE", "CODE", "DATE", "ID", "NOT", "UNIT", "NAME", "CLASS", "PATIENT", "CHARGE",
-            "NUMBER", "TO",
-        ],
-    },
-    &Rule {
-        field: key::RATE,
-        alternatives: &["RATE PER UNIT", "FEE PER UNIT", "PER UNIT"],
-        never: &["COUNT", "CHARGE"],
-    },
-    &Rule {
-        field: key::PLACE,
-        alternatives: &[
-            "POS CODE",
-            "POS",
-            "PLACE SERVICE",
-            "PLACE",
-            "SETTING",
-            "SITE",
-            "SITE TYPE",
-        ],
-        never: &["DATE", "NAME", "NPI"],
-    },
-    &Rule {
-        field: key::TIER,
-        alternatives: &[
-            "TIER",
-            "NETWORK",
-            "SPECIALTY",
-            "PROVIDER CLASS",
-            "PROVIDER TYPE",
-            "FEE SCHEDULE NAME",
-            "SCHEDULE NAME",
-            "PLAN NAME",
-            "PLAN",
-            "REGION",
-        ],
-        never: &["DATE", "ID", "NUMBER", "NPI", "CODE", "COUNT", "PATIENT"],
+        field: key::AMOUNT,
+        alternatives: &["TRANSACTION AMOUNT", "AMOUNT"],
+        never: &["DATE", "PATIENT"],
     },
 ];
