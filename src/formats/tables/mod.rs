@@ -58,4 +58,6 @@ mod fee_schedule_tests;
 #[cfg(test)]
 mod placed_tests;
 #[cfg(test)]
+mod rules_tests;
+#[cfg(test)]
 mod tests;

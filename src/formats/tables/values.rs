@@ -216,7 +216,7 @@ pub(super) enum CodeCell {
     Unreadable,
 }
 
-/// Reads `99213`, `100` (zeros lost), `99213-25`, `99213,25,59`, `99213 - words`.
+/// Reads `99213`, `100` (zeros lost), `99213-25`, `99213,25,59`, `9921325`, `99213 - words`.
 pub(super) fn code(cell: &[u8]) -> CodeCell {
     let text = text_of(cell);
     let text = text.trim().trim_start_matches('\'');
@@ -232,6 +232,9 @@ pub(super) fn code(cell: &[u8]) -> CodeCell {
     let text = whole.map_or(text, |(code, _)| code);
     if let Ok(code) = ProcedureCode::from_code_column(text) {
         return CodeCell::Code(code, Modifiers::NONE);
+    }
+    if let Some((code, modifier)) = run_together(text) {
+        return CodeCell::Code(code, Modifiers::of([modifier]));
     }
     let mut pieces = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
@@ -252,6 +255,18 @@ pub(super) fn code(cell: &[u8]) -> CodeCell {
         }
     }
     CodeCell::Code(code, modifiers)
+}
+
+/// Parts a code from the modifier written onto it: `9921325`.
+fn run_together(text: &str) -> Option<(ProcedureCode, Modifier)> {
+    let (code, modifier) = text
+        .split_at_checked(5)
+        .filter(|(_, rest)| rest.len() == 2)?;
+    if !looks_like_code(code.as_bytes()) {
+        return None;
+    }
+    let code = ProcedureCode::from_code_column(code).ok()?;
+    Some((code, Modifier::new(modifier).ok()?))
 }
 
 /// Whether text begins with a word that heads a row of sums.
@@ -455,6 +470,8 @@ mod tests {
         check_code("99213-25", "99213 25");
         check_code("99213,25", "99213 25");
         check_code("99213 59 26", "99213 26 59");
+        check_code("9921325", "99213 25");
+        check_code("123456789", "Unreadable");
         check_code("100", "00100");
         check_code("99213.0", "99213");
         check_code("\t83615", "83615");

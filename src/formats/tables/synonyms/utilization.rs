@@ -447,7 +447,6 @@ pub(super) static UTILIZATION: &[&Rule] = &[
             "OTHERPROVIDER",
             "TYPE",
             "DATE",
-            "NUMBER",
             "CLASS",
             "NOT",
             "CODE",
