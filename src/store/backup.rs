@@ -56,8 +56,11 @@ impl PracticeFile {
         copy_to(&self.db, target)
     }
 
-    /// Writes a copy without a single service line and under another patient key; totals, payers,
-    /// Medicare's tables, fee schedules, contracts and scenarios are in it. A file of that name is replaced in one step.
+    /// Writes a copy without a single service line or claim and under another patient key; totals,
+    /// payers, payments without their traces, Medicare's tables, fee schedules, contracts and
+    /// scenarios are in it. A file of that name is replaced in one step.
+    ///
+    /// Facts that are counted from single claims are 0 in the copy.
     ///
     /// Refused when the target is the open file itself.
     pub fn save_copy_for_sharing(&self, target: &Path) -> Result<()> {

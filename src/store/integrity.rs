@@ -1,5 +1,6 @@
-//! Whether the file holds together: the database's own check, the references, the totals against the
-//! lines they were made from, and what else one table says of another.
+//! Whether the file holds together: the database's own check, the references, those of the large
+//! tables that the database does not watch too, the totals against the lines they were made from, and
+//! what else one table says of another.
 
 use super::PracticeFile;
 use super::connection::Db;
@@ -35,6 +36,10 @@ impl PracticeFile {
                     ))
                 })?,
         );
+        let payments: Vec<String> =
+            self.db
+                .rows(include_str!("integrity_payments.sql"), [], |row| row.get(0))?;
+        faults.extend(payments);
         faults.extend(self.contract_faults()?);
         faults.truncate(MAX_LISTED);
         Ok(faults)

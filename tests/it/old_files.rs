@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use allowable::domain::{
-    FeeMethod, LesserOf, Money, PayerClass, ProcedureCode, RuleScope, YearLock,
+    FeeMethod, LesserOf, Money, PayerClass, ProcedureCode, RuleScope, WorkClaims, YearLock,
 };
 use allowable::store::{APPLICATION_ID, FILE_VERSION, Op, PracticeFile, StoreError};
 use jiff::civil::date;
@@ -21,6 +21,7 @@ use crate::practice_file::{dump, payer_named, run};
 const FROZEN: &[&str] = &[
     include_str!("../fixtures/files/v1.sql"),
     include_str!("../fixtures/files/v2.sql"),
+    include_str!("../fixtures/files/v3.sql"),
 ];
 
 /// Rebuilds a frozen file, with what `sql` adds to it.
@@ -183,4 +184,42 @@ fn a_file_of_version_2_opens_with_all_it_held() {
     let east = schedules.iter().find(|one| one.name == "East").unwrap();
     assert_eq!(east.rates[0].effective_to, Some(date(2025, 12, 31)));
     assert_eq!(east.rates[1].effective_from, Some(date(2026, 1, 1)));
+}
+
+#[test]
+fn names_of_a_file_of_version_2_have_no_product_and_mean_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = opened(&folder, 2);
+    assert_eq!(file.products().unwrap(), []);
+    let names = file.payer_names().unwrap();
+    assert!(
+        names
+            .iter()
+            .all(|name| name.plan.is_empty() && name.product.is_none())
+    );
+    let providers = file.providers().unwrap();
+    assert!(!providers.is_empty());
+    assert!(providers.iter().all(|one| one.same_as.is_none()));
+    assert_eq!(file.payments().unwrap(), []);
+    assert_eq!(file.work_claims().unwrap(), WorkClaims::Off);
+}
+
+#[test]
+fn a_file_of_version_3_opens_with_all_it_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = opened(&folder, 3);
+    assert_eq!(file.integrity_check().unwrap(), Vec::<String>::new());
+    let payments = file.payments().unwrap();
+    let traces: Vec<_> = payments.iter().map(|one| one.trace.as_str()).collect();
+    assert_eq!(traces, ["T1", "T2"]);
+    let facts = file.payment_facts().unwrap();
+    assert_eq!((facts.claims, facts.reversals), (4, 1));
+    assert_eq!((facts.claims_submitted, facts.claims_unanswered), (2, 0));
+    assert_eq!(file.work_claims().unwrap(), WorkClaims::On);
+    assert_eq!(file.claim_number_count().unwrap(), 4);
+    let products = file.products().unwrap();
+    let names: Vec<_> = products.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Basic", "Choice", "Choice PPO"]);
+    let merged = file.providers().unwrap();
+    assert!(merged.iter().any(|one| one.same_as.is_some()));
 }

@@ -13,8 +13,8 @@ use allowable::domain::{
     ColumnMapping, FeeRate, FileFingerprint, GlobalPeriod, Gpci, ImportId, ImportKind,
     ImportReceipt, ImportTotals, Invalid, Locality, LocalityKey, MappingProfile, MedicareReference,
     Modifiers, Money, PayerClass, PayerId, Percent, PlaceOfService, Practice, ProcedureCode,
-    Proposal, ProposalBasis, QpStatus, RateFloor, Release, ReleaseInfo, RvuRow, Scenario,
-    ScenarioId, ServiceLine, StatusCode, UnlistedRule,
+    ProductKind, Proposal, ProposalBasis, QpStatus, RateFloor, Release, ReleaseInfo, RvuRow,
+    Scenario, ScenarioId, ServiceLine, StatusCode, UnlistedRule,
 };
 use allowable::store::{BackupFolder, NewImport, Op, PracticeFile, StoreError, Transaction};
 use jiff::civil::{Date, date};
@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 use crate::contract_file::{
     amended, carrier_price, contract, import_table, laboratory, reference_tables,
 };
+use crate::lists_file;
 
 const TODAY: Date = date(2025, 3, 31);
 
@@ -67,7 +68,7 @@ pub fn receipt(kind: ImportKind) -> ImportReceipt {
     }
 }
 
-fn line(payer_name: &str, code: &str, visit_key: u64) -> ServiceLine {
+pub fn line(payer_name: &str, code: &str, visit_key: u64) -> ServiceLine {
     ServiceLine {
         plan: Arc::from(""),
         payer_code: Arc::from(""),
@@ -106,7 +107,7 @@ fn add_lines(tx: &mut Transaction<'_>, hash: &str, lines: &[ServiceLine]) -> Imp
     import
 }
 
-fn import_lines(file: &mut PracticeFile, hash: &str, lines: &[ServiceLine]) -> ImportId {
+pub fn import_lines(file: &mut PracticeFile, hash: &str, lines: &[ServiceLine]) -> ImportId {
     run(file, Op::Import, |tx| Ok(add_lines(tx, hash, lines)))
 }
 
@@ -211,7 +212,7 @@ fn scenario(payer: PayerId, name: &str) -> Scenario {
     }
 }
 
-fn profile(name: &str) -> MappingProfile {
+pub fn profile(name: &str) -> MappingProfile {
     MappingProfile {
         rules: allowable::domain::ReadingRules::default(),
         name: name.to_owned(),
@@ -243,6 +244,7 @@ pub fn dump(file: &PracticeFile) -> String {
         (
             (file.practice().unwrap(), file.line_count().unwrap()),
             (file.payers().unwrap(), file.payer_names().unwrap()),
+            (file.products().unwrap(), file.work_claims().unwrap()),
             (file.providers().unwrap(), file.sites().unwrap()),
             (live, file.service_totals().unwrap()),
             (releases, rows),
@@ -292,6 +294,20 @@ pub fn filled(mut file: PracticeFile) -> PracticeFile {
         let ppo = tx.payer_named("AETNA PPO")?;
         tx.merge_payers(payer, &[ppo])
     });
+    run(&mut file, Op::AddProduct, |tx| {
+        tx.add_product(payer, "Choice", ProductKind::Ppo)?;
+        tx.add_product(payer, "Basic", ProductKind::Hmo)
+    });
+    run(&mut file, Op::MergeProviders, |tx| {
+        let (osei, written) = (tx.add_provider("Dr. Osei")?, tx.add_provider("OSEI, A")?);
+        tx.add_provider("1234567893")?;
+        tx.merge_providers(osei, &[written])
+    });
+    run(&mut file, Op::MergeSites, |tx| {
+        let (main, written) = (tx.add_site("Main")?, tx.add_site("MAIN ST")?);
+        tx.add_site("North")?;
+        tx.merge_sites(main, &[written])
+    });
     file
 }
 
@@ -302,6 +318,9 @@ pub fn payer_named(file: &PracticeFile, name: &str) -> PayerId {
 
 /// Does the operation on a filled file.
 fn perform(file: &mut PracticeFile, op: Op) {
+    if lists_file::OPS.contains(&op) {
+        return lists_file::perform(file, op);
+    }
     let aetna = payer_named(file, "Aetna");
     let cigna = payer_named(file, "Cigna");
     let imports = file.imports().unwrap();
@@ -361,7 +380,7 @@ fn perform(file: &mut PracticeFile, op: Op) {
             ..profile("Export")
         }),
         Op::SetCodeLabels => tx.set_code_label(ProcedureCode::new("99213").unwrap(), "Visit"),
-        Op::RemoveMappingProfile => tx.remove_mapping_profile("Export"),
+        _ => tx.remove_mapping_profile("Export"),
     });
 }
 

@@ -45,10 +45,10 @@ impl PracticeFile {
                 *counts.entry((payer, clock, days)).or_default() += 1;
             }
         };
-        for (claim, answer) in &answers {
-            if !answer.scope.is_in(filter) {
-                continue;
-            }
+        let chosen = answers
+            .iter()
+            .filter(|(_claim, answer)| answer.scope.is_in(filter));
+        chosen.for_each(|(claim, answer)| {
             let payer = answer.scope.payer;
             let submitted_on = submissions.get(claim).map(|sent| sent.submitted_on);
             for (clock, from) in [
@@ -58,17 +58,18 @@ impl PracticeFile {
             ] {
                 count(payer, clock, from, answer.paid_on);
             }
-        }
+        });
         let of_submission = Filter {
             site: None,
             ..*filter
         };
-        for sent in submissions.values() {
-            if sent.scope.is_in(&of_submission) {
-                let clock = PaymentClock::ServiceToSubmission;
-                count(sent.scope.payer, clock, sent.served_on, sent.submitted_on);
-            }
-        }
+        let chosen = submissions
+            .values()
+            .filter(|sent| sent.scope.is_in(&of_submission));
+        chosen.for_each(|sent| {
+            let clock = PaymentClock::ServiceToSubmission;
+            count(sent.scope.payer, clock, sent.served_on, sent.submitted_on);
+        });
         Ok(counts
             .into_iter()
             .map(|((payer, clock, days), claims)| DayCount {

@@ -50,20 +50,21 @@ impl PracticeFile {
                 .push(part);
         }
         let mut overlaps = BTreeMap::new();
-        for ((_payer, month), parts) in &months {
+        months.iter().for_each(|((_payer, month), parts)| {
             for (first, second) in pairs(parts) {
                 add_month(&mut overlaps, first, second, *month);
             }
-        }
-        for parts in services.values() {
-            for (first, second) in pairs(parts) {
+        });
+        services
+            .values()
+            .flat_map(|parts| pairs(parts))
+            .for_each(|(first, second)| {
                 let same = first.lines == second.lines && first.charge_cents == second.charge_cents;
                 let overlap = overlaps.get_mut(&(first.import, second.import));
                 if let Some(overlap) = overlap.filter(|_| same) {
                     overlap.lines_identical += u64::try_from(second.lines).unwrap_or_default();
                 }
-            }
-        }
+            });
         Ok(overlaps.into_values().collect())
     }
 }

@@ -157,9 +157,10 @@ impl RemittanceAppender<'_> {
             let written = self.append_line(claim, &line.line, Some(line))?;
             first.get_or_insert(written);
         }
-        let whole = match claim.lines.is_empty() {
-            true => self.line_of_whole(&payment.remittance, claim)?,
-            false => None,
+        let whole = if claim.lines.is_empty() {
+            self.line_of_whole(&payment.remittance, claim)?
+        } else {
+            None
         };
         if let Some(line) = &whole {
             first = Some(self.append_line(claim, line, None)?);

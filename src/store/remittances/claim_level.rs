@@ -52,9 +52,10 @@ impl SingleLines {
         line_nr: u64,
     ) -> Option<ServiceLine> {
         let sent = self.by_claim.get(&claim.key.cast_signed())?;
-        let (lines, units) = match claim.is_reversal {
-            true => (-1, -sent.units),
-            false => (1, sent.units),
+        let (lines, units) = if claim.is_reversal {
+            (-1, -sent.units)
+        } else {
+            (1, sent.units)
         };
         Some(ServiceLine {
             line_nr,
