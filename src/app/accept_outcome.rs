@@ -123,10 +123,17 @@ fn say_imported(notices: &mut Notices, files: &[Imported]) {
     let mut failures = files.iter().filter_map(|file| file.result.as_ref().err());
     let failed = failures.clone().count();
     let imported = files.len() - failed;
-    let headline = format!(
-        "{} imported",
-        counted_words(imported as u64, "file", "files")
-    );
+    let headline = match files {
+        // One file, or a whole drop of remittances or claims: what it brought.
+        [Imported {
+            file_name,
+            result: Ok(receipt),
+        }] => format!("{file_name} imported: {}", receipt.summary),
+        _ => format!(
+            "{} imported",
+            counted_words(imported as u64, "file", "files")
+        ),
+    };
     match (imported, failures.next()) {
         (_, None) => notices.done_with(headline, receipt),
         (0, Some(error)) => {

@@ -1,7 +1,7 @@
 //! Lines by month, a column each, so that a month without services is seen at once.
 
 use egui::{
-    Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo, pos2,
+    Align2, CornerRadius, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2,
     vec2,
 };
 
@@ -82,9 +82,11 @@ fn column_ui(ui: &mut Ui, column: &MonthColumn, slot: Rect) {
             };
             painter.rect_filled(bar.with_min_y(top), radius, ink);
         }
+        // Months without services lie side by side as one band, marked at its foot.
         MonthFill::Missing => {
-            let edge = Stroke::new(1.0, tokens.warning);
-            painter.rect(bar, radius, tokens.warning_soft, edge, StrokeKind::Inside);
+            let foot = slot.with_min_y(slot.bottom() - 3.0);
+            painter.rect_filled(slot, CornerRadius::ZERO, tokens.warning_soft);
+            painter.rect_filled(foot, CornerRadius::ZERO, tokens.warning);
         }
     }
     let named = if slot.width() >= NAMED_COLUMN {

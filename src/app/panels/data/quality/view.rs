@@ -16,6 +16,8 @@ use crate::app::widgets::{
 
 /// Width of the figures at the right of a finding.
 const FIGURE_WIDTH: f32 = 96.0;
+/// Room above a finding's first line, so that it stands beside the middle of a button.
+const FIRST_LINE: f32 = 6.0;
 /// Width of the button that mends a finding.
 const BUTTON_WIDTH: f32 = 176.0;
 
@@ -87,7 +89,7 @@ fn finding_ui<'m>(
 ) -> Option<&'m Remedy> {
     let is_open = open.contains(&finding.title);
     let mut pressed = None;
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         details_button_ui(open, ui, finding, is_open);
         level_icon_ui(ui, level);
         let right = FIGURE_WIDTH + BUTTON_WIDTH + 2.0 * size::S;
@@ -95,6 +97,8 @@ fn finding_ui<'m>(
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
             ui.spacing_mut().item_spacing.y = 2.0;
+            // The first line stands beside the middle of the buttons.
+            ui.add_space(FIRST_LINE);
             ui.add(Label::new(label(&finding.title)).wrap());
             if !finding.sentence.is_empty() {
                 let words = caption(&finding.sentence).color(tokens(ui).muted);
@@ -117,8 +121,8 @@ fn details_button_ui(
     finding: &FindingLine,
     is_open: bool,
 ) {
-    if finding.parts.is_empty() {
-        ui.add_space(size::CONTROL + size::S);
+    if finding.parts.is_none() {
+        ui.add_space(size::CONTROL);
         return;
     }
     let (icon, words) = if is_open {
@@ -143,7 +147,10 @@ fn level_icon_ui(ui: &mut Ui, level: FindingLevel) {
         FindingLevel::Note => (Icon::Info, tokens.muted),
         FindingLevel::Good => (Icon::Check, tokens.positive),
     };
-    icon.ui(ui, ink);
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(size::ICON, size::CONTROL), layout, |ui| {
+        icon.ui(ui, ink);
+    });
 }
 
 fn figure_ui(ui: &mut Ui, figure: &str) {

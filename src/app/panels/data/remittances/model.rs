@@ -54,7 +54,7 @@ fn payment_tiles(payments: &[&PaymentRecord]) -> Vec<Tile> {
         figure,
         footnote,
     };
-    let whole = |amount: Money| format!("${}", figures::dollars(amount));
+    let whole = figures::dollars;
     let count = payments.len() as u64;
     let claims: u64 = payments.iter().map(|payment| payment.claims).sum();
     let odd = payments
@@ -100,18 +100,17 @@ fn payments_table(
         Row::of(vec![
             Cell::or_missing(payment.paid_on, |day| Cell::text(day.to_string()), NO_DATE),
             Cell::text(payer_name(payment.payer)),
-            Cell::text(payment.trace.clone()),
-            Cell::text(payment.method.clone()),
+            Cell::text(format!("{} {}", payment.method, payment.trace)),
+            Cell::text(balance_words(payment)),
             Cell::Count(payment.claims),
             Cell::Money(payment.amount),
-            Cell::Money(payment.interest),
-            Cell::Money(payment.provider_adjustments),
             if payment.difference.is_zero() {
                 Cell::Blank
             } else {
-                Cell::DollarChange(payment.difference)
+                Cell::Money(payment.difference)
             },
-            Cell::text(balance_words(payment)),
+            Cell::Money(payment.interest),
+            Cell::Money(payment.provider_adjustments),
         ])
     });
     let claims = payments.iter().map(|payment| payment.claims).sum();
@@ -119,16 +118,16 @@ fn payments_table(
         columns: vec![
             Column::text("Paid on"),
             Column::text("Payer"),
-            Column::text("Check or transfer"),
-            Column::text("By").about("ACH: transfer; CHK: check; NON: nothing was paid"),
+            Column::text("Check or transfer")
+                .about("ACH: transfer; CHK: check; NON: nothing was paid"),
+            Column::text("Balances"),
             Column::figures("Claims"),
             Column::figures("Paid ($)"),
+            Column::figures("Difference ($)")
+                .about("What was paid, less its claims, plus what belongs to no claim"),
             Column::figures("Interest ($)").about("Paid for delay; in no rate"),
             Column::figures("Of no claim ($)")
                 .about("Recoupments, capitation and the like; positive lowers the payment"),
-            Column::figures("Difference ($)")
-                .about("What was paid, less its claims, plus what belongs to no claim"),
-            Column::text("Balance"),
         ],
         rows: rows.collect(),
         totals: vec![
@@ -138,22 +137,18 @@ fn payments_table(
             Cell::Blank,
             Cell::Count(claims),
             Cell::Money(sum(payments, |payment| payment.amount)),
+            Cell::Blank,
             Cell::Money(sum(payments, |payment| payment.interest)),
             Cell::Money(sum(payments, |payment| payment.provider_adjustments)),
-            Cell::Blank,
-            Cell::Blank,
         ],
     }
 }
 
 fn balance_words(payment: &PaymentRecord) -> String {
     match (payment.difference.is_zero(), payment.claims_unbalanced) {
-        (true, 0) => "Balances".to_owned(),
-        (true, odd) => format!(
-            "{} of its own does not",
-            counted_words(odd, "claim", "claims")
-        ),
-        (false, _) => "Does not balance".to_owned(),
+        (true, 0) => "Yes".to_owned(),
+        (true, odd) => format!("But {}", counted_words(odd, "claim", "claims")),
+        (false, _) => "No".to_owned(),
     }
 }
 

@@ -67,17 +67,17 @@ fn tiles(found: &InspectedX12) -> Vec<Tile> {
     let mut tiles = vec![first, second];
     tiles.push(tile(
         "Charges",
-        format!("${}", figures::dollars(totals.charge)),
+        figures::dollars(totals.charge),
         if found.kind == ImportKind::Claims {
             "As billed".to_owned()
         } else {
-            format!("${} allowed", figures::dollars(totals.allowed))
+            format!("{} allowed", figures::dollars(totals.allowed))
         },
     ));
     if found.kind == ImportKind::Remittances {
         tiles.push(tile(
             "Paid",
-            format!("${}", figures::dollars(totals.paid)),
+            figures::dollars(totals.paid),
             span_words(totals),
         ));
     } else {
