@@ -20,6 +20,7 @@ mod medicare_files;
 mod old_files;
 mod panels_contracts;
 mod panels_data_brief;
+mod panels_payers;
 mod panels_payers_codes_model;
 mod payer_aliases;
 mod practice_file;

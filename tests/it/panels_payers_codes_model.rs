@@ -15,7 +15,7 @@ use allowable::analysis::headline::test_percent_of_medicare;
 use allowable::analysis::key_figures::key_figures;
 use allowable::analysis::pareto::{ParetoBasis, pareto};
 use allowable::analysis::payer_mix::payer_mix;
-use allowable::analysis::payer_names::suggest_merges;
+use allowable::analysis::payer_names::{suggest_merges, suggest_products};
 use allowable::analysis::rate_model::rate_baseline;
 use allowable::analysis::{ReferencePrice, ReferencePrices, ReportInput};
 use allowable::app::command::Command;
@@ -26,8 +26,8 @@ use allowable::app::session::Session;
 use allowable::app::theme;
 use allowable::domain::{
     Filter, Modifiers, Money, Month, Payer, PayerClass, PayerId, PayerName, PayerNameId, Percent,
-    Practice, ProcedureCode, ProviderId, RateKey, ReferenceFamily, Scenario, ServiceTotals,
-    Setting, SiteId, TotalRow,
+    Practice, ProcedureCode, Product, Provider, ProviderId, RateKey, ReferenceFamily, Scenario,
+    ServiceTotals, Setting, Site, SiteId, TotalRow,
 };
 use allowable::jobs::{BaselineKey, Edit, ModelBase, PracticeView, ReportKind, ReportValue};
 use crossbeam_channel::Receiver;
@@ -36,7 +36,7 @@ use egui_kittest::kittest::Queryable as _;
 use rust_decimal::Decimal;
 
 /// What the window would hold: reports, commands sent, and one panel's state.
-struct Window<S> {
+pub(crate) struct Window<S> {
     session: Session,
     reports: ReportShelf,
     commands: Option<(CommandSender, Receiver<Command>)>,
@@ -60,14 +60,14 @@ impl<S> Window<S> {
         (self.paint)(&mut self.state, &ctx, ui);
     }
 
-    fn sent(&self) -> Vec<Command> {
+    pub(crate) fn sent(&self) -> Vec<Command> {
         self.commands
             .as_ref()
             .map_or_else(Vec::new, |(_, receiver)| receiver.try_iter().collect())
     }
 }
 
-fn shown<S: Default + 'static>(
+pub(crate) fn shown<S: Default + 'static>(
     practice: &Small,
     paint: fn(&mut S, &ViewContext<'_>, &mut egui::Ui),
 ) -> Harness<'static, Window<S>> {
@@ -94,10 +94,13 @@ fn shown_in<S: Default + 'static>(
 }
 
 /// A practice with two or three payers and the worked rates.
-struct Small {
-    rows: Vec<TotalRow>,
+pub(crate) struct Small {
+    pub(crate) rows: Vec<TotalRow>,
     payers: Vec<Payer>,
-    names: Vec<PayerName>,
+    pub(crate) names: Vec<PayerName>,
+    pub(crate) products: Vec<Product>,
+    pub(crate) providers: Vec<Provider>,
+    pub(crate) sites: Vec<Site>,
     scenarios: Vec<Scenario>,
     prices: Option<ReferencePrices>,
     filter: Filter,
@@ -147,7 +150,7 @@ fn row(payer: i64, code: &str, units: i64, rate: &str) -> TotalRow {
 }
 
 impl Small {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut rows: Vec<TotalRow> = WORKED
             .iter()
             .map(|(code, units, rate, _)| row(1, code, *units, rate))
@@ -181,6 +184,9 @@ impl Small {
                 name(3, "MEDICARE PART B", 2, 100),
                 name(4, "LAUREL MUTUAL INS CO", 3, 10),
             ],
+            products: Vec::new(),
+            providers: Vec::new(),
+            sites: Vec::new(),
             scenarios: Vec::new(),
             prices: Some(ReferencePrices::new(
                 "RVU25D, Atlanta 10212-01",
@@ -223,10 +229,10 @@ impl Small {
             payers: self.payers.clone(),
             payer_names: self.names.clone(),
             merge_suggestions: suggest_merges(&self.payers, &self.names),
-            product_suggestions: Vec::new(),
-            providers: Vec::new(),
-            sites: Vec::new(),
-            products: Vec::new(),
+            product_suggestions: suggest_products(&self.payers, &self.names),
+            providers: self.providers.clone(),
+            sites: self.sites.clone(),
+            products: self.products.clone(),
             work_claims: allowable::domain::WorkClaims::Off,
             imports: Vec::new(),
             releases: Vec::new(),
@@ -256,7 +262,7 @@ impl Small {
         };
         let input = ReportInput {
             totals: &totals,
-            products: &[],
+            products: &self.products,
             payers: &self.payers,
             filter: &self.filter,
             reference: self.prices.as_ref(),
@@ -305,7 +311,7 @@ impl Small {
     }
 }
 
-fn click<S: 'static>(harness: &mut Harness<'static, Window<S>>, label: &str) {
+pub(crate) fn click<S: 'static>(harness: &mut Harness<'static, Window<S>>, label: &str) {
     harness.get_by_label(label).click();
     harness.run_steps(3);
 }
