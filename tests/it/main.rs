@@ -27,6 +27,8 @@ mod practice_file;
 mod pricing_commands;
 mod privacy;
 mod published_amounts;
+mod records_commands;
+mod records_file;
 mod reference_table_files;
 mod remittance_file;
 mod table_files;
