@@ -35,8 +35,10 @@ pub(super) fn import(args: &ImportArgs) -> Printed {
     }
     let mut came = Came::default();
     for file in files {
-        if let (Err(error), false) = (&file.content, args.inputs.contains(&file.path)) {
-            came.left_out.push(error.clone());
+        if !args.inputs.contains(&file.path)
+            && let Some(error) = nothing_to_import(&file, args)
+        {
+            came.left_out.push(error);
             continue;
         }
         match import_one(&mut desk, file, args) {
@@ -103,6 +105,22 @@ fn import_one(
     let receipt = ask::with_progress(|reporter| desk.import(&request, reporter))?;
     request.remember();
     Ok(receipt)
+}
+
+/// Says why a file found in a folder is nothing to import: prose and lists are no mistake there.
+fn nothing_to_import(file: &InspectedFile, args: &ImportArgs) -> Option<JobError> {
+    match &file.content {
+        Err(error) => Some(error.clone()),
+        Ok(InspectedContent::PracticeFile) => Some(JobError::new(
+            format!("Looking at {}", file.file_name),
+            "it is a practice file",
+            "Open it instead",
+        )),
+        Ok(InspectedContent::Table(table)) if args.columns.is_empty() => {
+            refuse_unclear(&table.plan, args).err()
+        }
+        Ok(_) => None,
+    }
 }
 
 /// Looks at the files the way the options say; where only remittances or only claims are asked for,

@@ -31,6 +31,9 @@ struct Found {
     issues: Vec<Issue>,
 }
 
+/// The word for a table of which it is not clear what it holds.
+const TABLE: &str = "table";
+
 /// Looks at files and folders.
 pub(super) fn inspect(args: &InspectArgs) -> Printed {
     let mut desk = Desk::new();
@@ -138,7 +141,12 @@ fn in_table(path: &std::path::Path, table: &InspectedTable) -> Found {
         issue_count: 0,
         issues: Vec::new(),
     };
-    if table.kind != ImportKind::Utilization || !missing.is_empty() {
+    if !missing.is_empty() {
+        // Perhaps no table at all: prose has lines and commas too.
+        found.kind = TABLE;
+        return found;
+    }
+    if table.kind != ImportKind::Utilization {
         return found;
     }
     match ask::with_progress(|reporter| dry_run(path, &table.plan, reporter)) {
@@ -201,6 +209,7 @@ fn as_text(found: &[Found], args: &InspectArgs) -> String {
             ImportKind::from_key(file.kind).map_or_else(
                 |_none| match file.kind {
                     "" => "Not recognised".to_owned(),
+                    TABLE => "Table".to_owned(),
                     _ => "Practice file".to_owned(),
                 },
                 |kind| kind.label().to_owned(),
