@@ -125,10 +125,12 @@ fn say_imported(notices: &mut Notices, files: &[Imported]) {
     let imported = files.len() - failed;
     let headline = match files {
         // One file, or a whole drop of remittances or claims: what it brought.
-        [Imported {
-            file_name,
-            result: Ok(receipt),
-        }] => format!("{file_name} imported: {}", receipt.summary),
+        [
+            Imported {
+                file_name,
+                result: Ok(receipt),
+            },
+        ] => format!("{file_name} imported: {}", receipt.summary),
         _ => format!(
             "{} imported",
             counted_words(imported as u64, "file", "files")

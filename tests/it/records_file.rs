@@ -250,7 +250,12 @@ fn a_list_of_sites_gives_names_and_zip_codes_and_keeps_what_it_does_not_say() {
 fn a_copy_for_sharing_holds_no_single_answer_and_no_single_request() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("whole.practice");
-    let mut file = PracticeFile::create(&path, &allowable::domain::Practice::default(), date(2026, 11, 23)).unwrap();
+    let mut file = PracticeFile::create(
+        &path,
+        &allowable::domain::Practice::default(),
+        date(2026, 11, 23),
+    )
+    .unwrap();
     for (hash, records) in ["a", "b", "c", "d", "e"].into_iter().zip(every_kind()) {
         import(&mut file, hash, &records);
     }

@@ -1,8 +1,7 @@
 //! Lines by month, a column each, so that a month without services is seen at once.
 
 use egui::{
-    Align2, CornerRadius, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, CornerRadius, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::model::{MonthColumn, MonthFill, MonthsModel};
