@@ -2,7 +2,7 @@
 //! the patient and took off for reasons outside the contract. Amounts are cents of a line that bills,
 //! never of one that takes back: its caller turns those around.
 
-use crate::domain::{AdjustmentGroup, NoRate, PayerRank};
+use crate::domain::{AdjustmentGroup, NoRate, PayerRank, ReasonCode};
 
 use super::reading::Legible;
 
@@ -17,6 +17,8 @@ pub(super) struct AdjustmentSums {
     pub(super) within_allowed: i64,
     /// Whether any takes off what another payer paid (CARC 23).
     pub(super) other_payer: bool,
+    /// Whether any is a denial.
+    pub(super) denial: bool,
 }
 
 impl AdjustmentSums {
@@ -29,7 +31,10 @@ impl AdjustmentSums {
         if is_within_allowed(group, reason) {
             self.within_allowed = self.within_allowed.saturating_add(cents);
         }
-        self.other_payer |= reason == b"23" && group == Some(AdjustmentGroup::Other) && cents != 0;
+        if cents != 0 {
+            self.other_payer |= reason == b"23" && group == Some(AdjustmentGroup::Other);
+            self.denial |= is_denial(reason);
+        }
     }
 
     /// Turns the signs around.
@@ -41,6 +46,12 @@ impl AdjustmentSums {
             ..self
         }
     }
+}
+
+fn is_denial(reason: &[u8]) -> bool {
+    ReasonCode::DENIALS
+        .iter()
+        .any(|denial| denial.as_bytes().eq_ignore_ascii_case(reason))
 }
 
 /// Whether an adjustment is part of the allowed amount: the patient's share under the contract, and
@@ -60,12 +71,11 @@ fn is_within_allowed(group: Option<AdjustmentGroup>, reason: &[u8]) -> bool {
 
 /// What is known of a line, in cents.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct LineFacts {
+pub(super) struct LineFacts<'a> {
     /// In which turn its payer was asked.
     pub(super) rank: PayerRank,
-    /// Whether the claim's status is one whose reported allowed amount is the contract's: processed
-    /// by the primary payer, or taken back.
-    pub(super) reports_allowed: bool,
+    /// The claim's status (CLP02).
+    pub(super) status: &'a str,
     pub(super) charge: i64,
     pub(super) paid: i64,
     pub(super) adjustments: AdjustmentSums,
@@ -77,7 +87,7 @@ pub(super) struct LineFacts {
     pub(super) legible: Legible,
 }
 
-impl LineFacts {
+impl LineFacts<'_> {
     /// Charge, less adjustments, less payment: zero when the line balances.
     pub(super) fn difference(&self) -> i64 {
         self.charge
@@ -95,9 +105,10 @@ impl LineFacts {
         if self.is_after_another_payer() {
             return Err(NoRate::OtherPayerFirst);
         }
+        // Only a claim processed as primary, or taken back, reports the contract's amount.
         let reported = self
             .reported
-            .filter(|reported| *reported > 0 && self.reports_allowed);
+            .filter(|reported| *reported > 0 && matches!(self.status, "1" | "19" | "22"));
         // What the claim as a whole was reduced by lowers its lines by unknown parts.
         let by_claim = self.of_claim.total != self.of_claim.within_allowed;
         if by_claim && reported.is_none() {
@@ -116,7 +127,9 @@ impl LineFacts {
         let allowed = self.paid.saturating_add(self.adjustments.within_allowed);
         match allowed {
             1.. => Ok(allowed),
-            0 => Err(NoRate::Denied),
+            // Statuses are of whole claims: of a claim paid in part, reasons tell which lines are denied.
+            0 if self.adjustments.denial || self.status == "4" => Err(NoRate::Denied),
+            // Paid by capitation or written off in full, or more taken back than paid.
             _ => Err(NoRate::Unknown),
         }
     }

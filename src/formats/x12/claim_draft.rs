@@ -229,7 +229,7 @@ impl ClaimDraft {
         let facts = ClaimFacts {
             payment,
             rank,
-            reports_allowed: matches!(self.status.as_str(), "1" | "19" | "22"),
+            status: &self.status,
             adjustments: self.adjustments.sums,
             plan: &self.plan,
             provider: &provider,

@@ -42,9 +42,8 @@ pub(super) struct LineDraft {
 pub(super) struct ClaimFacts<'a> {
     pub(super) payment: &'a PaymentFacts<'a>,
     pub(super) rank: PayerRank,
-    /// Whether the status is one whose reported allowed amounts are the contract's: processed as
-    /// primary (1, 19), or taken back (22).
-    pub(super) reports_allowed: bool,
+    /// CLP02.
+    pub(super) status: &'a str,
     /// Adjustments of the claim as a whole.
     pub(super) adjustments: AdjustmentSums,
     pub(super) plan: &'a Name,
@@ -220,7 +219,7 @@ impl LineDraft {
     ) -> Result<i64, NoRate> {
         let facts = LineFacts {
             rank: claim.rank,
-            reports_allowed: claim.reports_allowed,
+            status: claim.status,
             charge: self.charge,
             paid: self.paid,
             adjustments: self.adjustments.sums,

@@ -113,6 +113,16 @@ fn a_denied_line_has_no_allowed_amount_rather_than_zero() {
 }
 
 #[test]
+fn a_line_paid_by_capitation_or_written_off_is_not_denied() {
+    for reason in ["24", "45"] {
+        let below = format!("CAS*CO*{reason}*100");
+        check(("1", "100", "0", &below), Err(NoRate::Unknown));
+        // The payer says so of the claim as a whole.
+        check(("4", "100", "0", &below), Err(NoRate::Denied));
+    }
+}
+
+#[test]
 fn a_secondary_payers_line_has_none_though_it_reports_the_charge() {
     let secondary = |status| {
         (
