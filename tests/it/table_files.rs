@@ -171,6 +171,10 @@ fn patients_of_a_claim_list_are_masked_and_its_discharge_is_no_charge() {
     assert_eq!(field("insurer_name"), Some(key::PAYER));
 }
 
+fn text_of(path: &Path) -> String {
+    std::io::read_to_string(File::open(path).unwrap()).unwrap()
+}
+
 /// Proposes a field for a heading beside another one.
 fn field_of(heading: &str, beside: &str) -> Option<&'static str> {
     let text = format!("{heading},{beside},Nothing\n,,x\n,,y\n");
@@ -207,7 +211,7 @@ fn right_fields(logical: &str) -> &'static [&'static str] {
 #[test]
 fn observed_headings_are_recognised_and_never_as_something_else() {
     let Some(data) = folder() else { return };
-    let text = std::fs::read_to_string(data.join("pm_exports/column_synonyms.csv")).unwrap();
+    let text = text_of(&data.join("pm_exports/column_synonyms.csv"));
     let (mut all, mut right) = (0, 0);
     let mut by_field: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for line in text.lines().skip(1) {
@@ -294,7 +298,7 @@ fn headings_of_every_vendor_hold_no_trap() {
 
 /// The headings in the column of a list of layouts that holds them, parted by `|`.
 fn csv_columns(path: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = text_of(path);
     let mut headings: Vec<String> = text
         .lines()
         .skip(1)

@@ -280,8 +280,10 @@ fn no_beginning_or_damage_of_a_table_is_a_panic() {
     };
     for text in [TRANSACTIONS, RANKS] {
         let bytes = text.as_bytes();
-        (0..bytes.len()).for_each(|len| read_any(&bytes[..len]));
-        for at in 0..bytes.len() {
+        (0..bytes.len())
+            .step_by(2)
+            .for_each(|len| read_any(&bytes[..len]));
+        for at in (0..bytes.len()).step_by(3) {
             let mut damaged = bytes.to_vec();
             damaged[at] ^= 1 << (at % 8);
             read_any(&damaged);

@@ -126,39 +126,13 @@ fn issue(plan: &TablePlan, (oddity, count, first): (Oddity, u64, u64)) -> Issue 
             format!("{rows} with a modifier that is not understood, read without it"),
             "Modifiers are two letters or digits; check the column",
         ),
-        Oddity::FractionOfCent => (
-            Note,
-            None,
-            format!("{rows} with fractions of a cent, rounded half up to whole cents"),
-            "",
-        ),
         Oddity::TooManyCells => (
             Warning,
             None,
             format!("{rows} with more cells than headings; their values may be shifted"),
             "Look for a delimiter inside a name that is not in quotation marks",
         ),
-        Oddity::Filtered => (
-            Note,
-            None,
-            format!("{rows} left out by the choice of rows"),
-            "",
-        ),
-        Oddity::VoidedCharge => (
-            Note,
-            Some(key::VOIDED),
-            match count {
-                1 => "1 charge that was taken back, left out".to_owned(),
-                _ => format!("{count} charges that were taken back, left out"),
-            },
-            "",
-        ),
-        Oddity::YearOnly => (
-            Note,
-            Some(key::YEAR),
-            format!("{rows} dated by year alone, taken as January"),
-            "Reports by month need a month or a date",
-        ),
+        _ => note(oddity, count, &rows),
     };
     Issue {
         severity,
@@ -170,6 +144,37 @@ fn issue(plan: &TablePlan, (oddity, count, first): (Oddity, u64, u64)) -> Issue 
         problem,
         remedy: remedy.to_owned(),
     }
+}
+
+/// Says what nobody has to do anything about.
+fn note(
+    oddity: Oddity,
+    count: u64,
+    rows: &str,
+) -> (Severity, Option<&'static str>, String, &'static str) {
+    use super::fields::key;
+    let (field, problem, remedy) = match oddity {
+        Oddity::FractionOfCent => (
+            None,
+            format!("{rows} with fractions of a cent, rounded half up to whole cents"),
+            "",
+        ),
+        Oddity::VoidedCharge => (
+            Some(key::VOIDED),
+            match count {
+                1 => "1 charge that was taken back, left out".to_owned(),
+                _ => format!("{count} charges that were taken back, left out"),
+            },
+            "",
+        ),
+        Oddity::YearOnly => (
+            Some(key::YEAR),
+            format!("{rows} dated by year alone, taken as January"),
+            "Reports by month need a month or a date",
+        ),
+        _ => (None, format!("{rows} left out by the choice of rows"), ""),
+    };
+    (Severity::Note, field, problem, remedy)
 }
 
 /// Quotes a cell for a reason, or says "the value" where the text could identify a person: a

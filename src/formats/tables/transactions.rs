@@ -94,11 +94,18 @@ struct OtherPayment {
     paid: i64,
 }
 
+/// Whether a row was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Stands,
+    Voided,
+}
+
 /// An amount that may belong to a void.
 struct Doubtful {
     sum: Sum,
     cents: i64,
-    voided: bool,
+    standing: Standing,
 }
 
 /// A charge with what became of it so far.
@@ -149,19 +156,24 @@ impl Charge {
         self.sums.get_mut(idx)
     }
 
-    fn add(&mut self, sum: Sum, cents: i64, voided: bool) {
+    fn add(&mut self, sum: Sum, cents: i64, standing: Standing) {
         if let Some(total) = self.sum_mut(sum) {
             *total = total.saturating_add(cents);
         }
-        if voided || cents < 0 {
-            self.doubtful.push(Doubtful { sum, cents, voided });
+        if standing == Standing::Voided || cents < 0 {
+            self.doubtful.push(Doubtful {
+                sum,
+                cents,
+                standing,
+            });
         }
     }
 
     /// Takes out voided amounts, except those that a row with the opposite amount takes back.
     fn settle_voids(&mut self) {
         let mut doubtful = std::mem::take(&mut self.doubtful);
-        while let Some(at) = doubtful.iter().position(|doubt| doubt.voided) {
+        let is_void = |doubt: &Doubtful| doubt.standing == Standing::Voided;
+        while let Some(at) = doubtful.iter().position(is_void) {
             let void = doubtful.swap_remove(at);
             let opposite = doubtful
                 .iter()
@@ -187,7 +199,7 @@ impl Charge {
             charge,
             paid,
             contractual,
-            adjusted,
+            _,
             to_patient,
             from_payer,
             by_patient,
@@ -214,7 +226,7 @@ impl Charge {
         }
         let by_others = self.others.iter().any(|other| other.paid != 0);
         let nothing = paid == 0 && patient == 0 && !by_others;
-        let written_off = charge != 0 && contractual + adjusted >= charge;
+        let written_off = charge > 0 && contractual >= charge;
         let allowed = match self.allowed.filter(|cents| *cents != 0) {
             _ if !self.settled => None,
             Some(allowed) => Some(allowed),
@@ -223,9 +235,7 @@ impl Charge {
         };
         (line.allowed, line.no_rate) = match allowed {
             _ if line.rank != PayerRank::Primary => (None, Some(NoRate::OtherPayerFirst)),
-            _ if nothing && (self.denied || (self.settled && written_off)) => {
-                (None, Some(NoRate::Denied))
-            }
+            _ if nothing && (self.denied || written_off) => (None, Some(NoRate::Denied)),
             Some(cents) => (Some(cents), None),
             None => (None, Some(NoRate::Unknown)),
         };
@@ -309,7 +319,11 @@ impl<'a> ChargeBook<'a> {
             _ => None,
         };
         let at = self.charge_at(id, row.line_nr)?;
-        let voided = self.reader.voided(row);
+        let standing = if self.reader.voided(row) {
+            Standing::Voided
+        } else {
+            Standing::Stands
+        };
         let turn = self.reader.turn(row);
         let reason = self
             .reason
@@ -321,7 +335,7 @@ impl<'a> ChargeBook<'a> {
             if let Some((line, allowed)) = service {
                 charge.service.get_or_insert(line);
                 charge.allowed = charge.allowed.or(allowed);
-                charge.add(Sum::Charge, transaction.cents, voided);
+                charge.add(Sum::Charge, transaction.cents, standing);
             } else {
                 let other = |unnamed| {
                     other_name(
@@ -337,7 +351,7 @@ impl<'a> ChargeBook<'a> {
                         turn,
                         reason,
                         payer: payer.as_ref(),
-                        voided,
+                        standing,
                     },
                     other,
                 );
@@ -443,7 +457,7 @@ struct Settlement<'a> {
     turn: Option<Turn>,
     reason: Reason,
     payer: Option<&'a Name>,
-    voided: bool,
+    standing: Standing,
 }
 
 impl Charge {
@@ -468,7 +482,7 @@ impl Charge {
             Sum::FromPayer => what.cents.abs(),
             _ => what.cents,
         };
-        self.add(sum, cents, what.voided);
+        self.add(sum, cents, what.standing);
     }
 
     /// Says who paid: the charge's own payer, another one, or the patient.

@@ -49,9 +49,10 @@ pub struct UtilizationRead {
     pub totals: ImportTotals,
 }
 
-/// Streams the lines of a utilization table to `sink`, in the file's order and in bounded memory
-/// (a workbook's shared texts aside); those of a table of transactions after its last row, in the
-/// order their charges were first met. A `sink` that drops lines makes this a dry run.
+/// Streams the lines of a utilization table to `sink`; one that drops lines makes a dry run.
+///
+/// Lines come in the file's order and in bounded memory (a workbook's shared texts aside); those of
+/// a table of transactions after its last row, in the order their charges were first met.
 ///
 /// Amounts are whole cents; digits beyond are rounded half up and noted. An allowed amount of 0.00
 /// is a denial where nothing was paid or owed, and unknown elsewhere. `key` is the practice

@@ -230,11 +230,11 @@ pub(super) fn code(cell: &[u8]) -> CodeCell {
         .split_once('.')
         .filter(|(_, rest)| !rest.is_empty() && rest.bytes().all(|byte| byte == b'0'));
     let text = whole.map_or(text, |(code, _)| code);
-    if let Ok(code) = ProcedureCode::from_code_column(text) {
-        return CodeCell::Code(code, Modifiers::NONE);
-    }
     if let Some((code, modifier)) = run_together(text) {
         return CodeCell::Code(code, Modifiers::of([modifier]));
+    }
+    if let Ok(code) = ProcedureCode::from_code_column(text) {
+        return CodeCell::Code(code, Modifiers::NONE);
     }
     let mut pieces = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
@@ -471,7 +471,6 @@ mod tests {
         check_code("99213,25", "99213 25");
         check_code("99213 59 26", "99213 26 59");
         check_code("9921325", "99213 25");
-        check_code("123456789", "Unreadable");
         check_code("100", "00100");
         check_code("99213.0", "99213");
         check_code("\t83615", "83615");

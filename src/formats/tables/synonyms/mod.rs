@@ -203,6 +203,14 @@ mod tests {
             ("visits", key::VISITS),
             ("Line count", key::LINES),
             ("loc", key::SITE),
+        ] {
+            check(ImportKind::Utilization, heading, field);
+        }
+    }
+
+    #[test]
+    fn headings_of_transactions_and_other_payers_are_recognised() {
+        for (heading, field) in [
             ("ins2_paid", key::PAID_SECONDARY),
             ("ins3_paid", key::PAID_TERTIARY),
             ("SecondaryInsurancePayment", key::PAID_SECONDARY),

@@ -401,6 +401,8 @@ pub(super) static UTILIZATION: &[&Rule] = &[
         alternatives: &[
             "PAYER NAME",
             "PAYER",
+            "PRIMARY PAYER NAME",
+            "PRIMARY PAYER",
             "PRIMARY INSURANCE NAME",
             "INSURANCE NAME",
             "PRIMARY INSURANCE",
