@@ -18,6 +18,13 @@ pub struct Seed {
     pub bytes: Vec<u8>,
 }
 
+impl Seed {
+    /// Returns the ending of its name.
+    pub fn ending(&self) -> &str {
+        self.name.rsplit_once('.').map_or("", |(_, ending)| ending)
+    }
+}
+
 /// Folders that hold practice files or their dumps: they are no input of a reader.
 const NOT_INPUT: [&str; 1] = ["files"];
 

@@ -36,6 +36,7 @@ pub struct Watch {
     /// Highest memory before the first input.
     before_kb: u64,
     failures: Cell<u32>,
+    slowest: Cell<Duration>,
 }
 
 impl Watch {
@@ -58,6 +59,7 @@ impl Watch {
             current,
             before_kb: peak_kb(),
             failures: Cell::new(0),
+            slowest: Cell::new(Duration::ZERO),
         }
     }
 
@@ -69,8 +71,10 @@ impl Watch {
             words: words.clone(),
             bytes: bytes.to_vec(),
         });
+        let began = Instant::now();
         let result = catch_unwind(AssertUnwindSafe(|| (target.run)(bytes, name)));
         *self.current.lock().unwrap() = None;
+        self.slowest.set(self.slowest.get().max(began.elapsed()));
         if result.is_err() {
             report(&words, "panics", bytes);
             self.failures.set(self.failures.get() + 1);
@@ -81,6 +85,11 @@ impl Watch {
             // Every later input would be blamed too: the peak does not sink.
             exit(1);
         }
+    }
+
+    /// Returns the longest time that an input took since it was last asked.
+    pub fn take_slowest(&self) -> Duration {
+        self.slowest.take()
     }
 
     pub fn result(&self) -> ExitCode {

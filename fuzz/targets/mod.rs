@@ -44,24 +44,24 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "tables",
-        takes: |seed| !is_x12(seed) && seed.folder != "cms" && !seed.name.ends_with(".pdf"),
-        mutations: 2_000,
+        takes: |seed| !is_x12(seed) && seed.folder != "cms" && seed.ending() != "pdf",
+        mutations: 500,
         run: tables::tables,
     },
     Target {
         name: "pdf",
-        takes: |seed| seed.name.ends_with(".pdf"),
+        takes: |seed| seed.ending() == "pdf",
         mutations: 1_000,
         run: tables::tables,
     },
     Target {
         name: "medicare",
-        takes: |seed| seed.folder == "cms" || seed.name.ends_with(".xlsx"),
+        takes: |seed| seed.folder == "cms" || seed.ending() == "xlsx",
         mutations: 1_500,
         run: medicare::medicare,
     },
 ];
 
 fn is_x12(seed: &Seed) -> bool {
-    seed.folder == "x12" || seed.name.ends_with(".835") || seed.name.ends_with(".837")
+    seed.folder == "x12" || matches!(seed.ending(), "835" | "837")
 }

@@ -299,14 +299,14 @@ fn what_nobody_said_and_the_contract_pays_by_is_a_note() {
         provider: ProviderId(provider),
         ..total(1, "99213", "10", "2000", allowed)
     };
-    // 85 % of 120 % of Medicare, and a quarter of the dollars by somebody unknown.
+    // 85 % of 120 % of Medicare, and half of the dollars by somebody unknown.
     let visits = [by(2, "907"), by(0, "1067")];
     let agreed = contract(vec![of_medicare(year(2025))]);
     let told = flags_of(
         &agreed,
         &[],
         &visits,
-        &Renderers::new(&[nurse.clone()], &[]),
+        &Renderers::new(std::slice::from_ref(&nurse), &[]),
     );
     assert_eq!(
         told,
