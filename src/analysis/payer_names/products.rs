@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::vocabulary::{LineOfBusiness, product_kind};
+use super::vocabulary::LineOfBusiness;
 use super::words::Words;
 use crate::domain::{Payer, PayerClass, PayerId, PayerName, PayerNameId, ProductKind};
 
@@ -146,7 +146,7 @@ fn payer_that_stays<'a>(members: &[Member<'a>]) -> Option<&'a Payer> {
     lines
         .into_values()
         .max_by_key(|(lines, payer)| {
-            let is_bare = without_product(&payer.name) == payer.name;
+            let is_bare = Words::of(&payer.name).products.is_empty();
             (is_bare, *lines, std::cmp::Reverse(payer.id))
         })
         .map(|(_lines, payer)| payer)
@@ -165,14 +165,16 @@ fn product_name(words: &[String]) -> String {
     written.collect::<Vec<String>>().join(" ")
 }
 
-/// Takes the words of products off a payer's name; a name of nothing else stays.
+/// Takes the words of products off a payer's name; a name of nothing else stays. "Advantage" of a
+/// Medicare Advantage plan is none of them.
 fn without_product(name: &str) -> String {
+    let products = Words::of(name).products;
     let is_of_product = |word: &&str| {
         let letters: String = word
             .chars()
             .filter(|letter| letter.is_alphanumeric())
             .collect();
-        product_kind(&letters.to_lowercase()).is_some()
+        products.contains(&letters.to_lowercase())
     };
     let kept: Vec<&str> = name
         .split_whitespace()

@@ -298,6 +298,22 @@ fn names_under_one_payer_become_its_products() {
 }
 
 #[test]
+fn the_word_advantage_of_a_medicare_plan_stays_in_its_name() {
+    let class = PayerClass::MedicareAdvantage;
+    let names = [
+        name_of(1, "Magnolia Sr Advantage", 1, 50),
+        name_of(2, "MAGNOLIA SENIOR ADVANTAGE HMO", 1, 10),
+    ];
+    assert_eq!(
+        products_of(&[("Magnolia Senior Advantage", class)], &names),
+        [
+            "1 Magnolia Senior Advantage from []: MAGNOLIA SENIOR ADVANTAGE HMO = HMO (hmo); 10 \
+          lines"
+        ]
+    );
+}
+
+#[test]
 fn a_payer_that_also_goes_by_another_name_is_no_product() {
     let class = PayerClass::Commercial;
     let payers = [("Cigna", class), ("Cigna HMO", class)];

@@ -321,7 +321,7 @@ fn product_suggestion_line(suggestion: &ProductSuggestion) -> ProductSuggestionL
     names.dedup();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let differ = if names.len() == 1 {
-        "is one payer\u{2019}s product by its name"
+        "names a product"
     } else {
         "differ in the product only"
     };
