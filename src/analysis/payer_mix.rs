@@ -403,7 +403,11 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            ["HMO 250.00 25.0 40", "PPO 200.00 20.0 10", " 50.00 5.0 0"]
+            [
+                "HMO 250.00 25.0 40.0",
+                "PPO 200.00 20.0 10.0",
+                " 50.00 5.0 0.0"
+            ]
         );
         let sum: Money = one.products.iter().map(|row| row.figures.allowed).sum();
         assert_eq!(sum, one.figures.allowed);

@@ -7,35 +7,48 @@ use allowable::domain::{
     ProviderId, Site, SiteId,
 };
 use allowable::jobs::Edit;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::panels_payers_codes_model::{Small, Window, click, shown};
 
-fn panel(practice: &Small, section: &str) -> Harness<'static, Window<payers::State>> {
+/// The panel in its window.
+type Driven = Harness<'static, Window<payers::State>>;
+
+fn panel(practice: &Small, section: &str) -> Driven {
     let mut harness = shown(practice, payers::ui);
     click(&mut harness, section);
     harness
 }
 
 /// Returns the one change that was asked for.
-fn edit(harness: &Harness<'static, Window<payers::State>>) -> Edit {
+fn edit(harness: &Driven) -> Edit {
     match harness.state().sent().as_slice() {
         [Command::Edit(edit)] => edit.clone(),
         sent => panic!("one change: {sent:?}"),
     }
 }
 
-fn choose(harness: &mut Harness<'static, Window<payers::State>>, picker: &str, choice: &str) {
-    click(harness, picker);
-    click(harness, choice);
+fn choose(harness: &mut Driven, picker: &str, choice: &str) {
+    for (role, label) in [(Role::ComboBox, picker), (Role::Button, choice)] {
+        harness.get_by_role_and_label(role, label).click();
+        harness.run_steps(4);
+    }
 }
 
-fn type_into(harness: &mut Harness<'static, Window<payers::State>>, field: &str, text: &str) {
-    harness.get_by_label(field).focus();
+fn type_into(harness: &mut Driven, field: &str, text: &str) {
+    let field = (Role::TextInput, field);
+    harness.get_by_role_and_label(field.0, field.1).focus();
     harness.run_steps(2);
-    harness.get_by_label(field).type_text(text);
+    harness
+        .get_by_role_and_label(field.0, field.1)
+        .type_text(text);
     harness.run_steps(2);
+}
+
+fn shows(harness: &Driven, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
 }
 
 /// Laurel Mutual has the product HMO; one of its names comes with a plan and a payer number.
@@ -57,11 +70,7 @@ fn with_products() -> Small {
 fn products_are_given_to_names_renamed_added_and_removed() {
     let mut harness = panel(&with_products(), "Names");
     click(&mut harness, "Names of Laurel Mutual");
-    assert!(
-        harness
-            .query_by_label_contains("plan CHOICE, payer number 60054")
-            .is_some()
-    );
+    assert!(shows(&harness, "plan CHOICE, payer number 60054"));
     choose(&mut harness, "Product of Laurel PPO, plan CHOICE", "HMO");
     assert!(matches!(
         edit(&harness),
@@ -156,11 +165,7 @@ fn with_people() -> Small {
 #[test]
 fn a_provider_is_given_a_class_a_site_a_name_and_a_number() {
     let mut harness = panel(&with_people(), "Providers");
-    assert!(
-        harness
-            .query_by_label_contains("The class of 2 providers is not known")
-            .is_some()
-    );
+    assert!(shows(&harness, "The class of 2 providers is not known"));
     choose(&mut harness, "Class of SAMPLE B", "Nurse practitioner");
     assert!(matches!(
         edit(&harness),
@@ -235,20 +240,8 @@ fn products_have_rows_of_their_own_in_the_mix_when_asked_for() {
     let mut practice = with_products();
     practice.rows[0].product = ProductId(7);
     let mut harness = shown(&practice, payers::ui);
-    assert!(
-        harness
-            .query_by_label_contains("Laurel Mutual: HMO")
-            .is_none()
-    );
+    assert!(!shows(&harness, "Laurel Mutual: HMO"));
     click(&mut harness, "With products");
-    assert!(
-        harness
-            .query_by_label_contains("Laurel Mutual: HMO")
-            .is_some()
-    );
-    assert!(
-        harness
-            .query_by_label_contains("Laurel Mutual: product not known")
-            .is_some()
-    );
+    assert!(shows(&harness, "Laurel Mutual: HMO"));
+    assert!(shows(&harness, "Laurel Mutual: product not known"));
 }

@@ -1,6 +1,6 @@
 //! Paints providers.
 
-use egui::{Align, Key, Label, Layout, Role, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Key, Label, Layout, Role, Ui, WidgetInfo, vec2};
 
 use super::model::{self, ProviderLine, ProvidersModel};
 use super::{Editing, State};
@@ -8,6 +8,7 @@ use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::panels::payers::marks::MarkWords;
 use crate::app::panels::payers::texts::text_ui;
+use crate::app::panels::payers::typed_name::typed_field_ui;
 use crate::app::theme::{Icon, caption, label, size, tokens};
 use crate::app::widgets::{
     ButtonKind, card_ui, empty_state_ui, icon_button, icon_text_button, picker_ui, search_field_ui,
@@ -155,19 +156,10 @@ fn name_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &Provide
         return;
     };
     let room = ui.available_width() - NPI_WIDTH - 2.0 * size::CONTROL - 4.0 * size::S;
-    let field = |ui: &mut Ui, name: String, text: &mut String, hint: &str, width: f32| {
-        ui.name_inputs(&name, |ui| {
-            ui.add(
-                TextEdit::singleline(text)
-                    .hint_text(hint)
-                    .desired_width(width),
-            )
-        })
-    };
     let of_name = format!("New name of {}", line.name);
     let of_npi = format!("NPI of {}", line.name);
-    let name = field(ui, of_name, &mut editing.name, "Name", room.max(80.0));
-    let npi = field(ui, of_npi, &mut editing.npi, "NPI", NPI_WIDTH);
+    let name = typed_field_ui(ui, &of_name, &mut editing.name, "Name", room.max(80.0));
+    let npi = typed_field_ui(ui, &of_npi, &mut editing.npi, "NPI", NPI_WIDTH);
     let left_by = |ui: &Ui, key| {
         (name.lost_focus() || npi.lost_focus()) && ui.input(|input| input.key_pressed(key))
     };
