@@ -70,15 +70,20 @@ fn write_workbook(template: &Template, date: Date) -> Result<Vec<u8>, XlsxError>
     workbook.save_to_buffer()
 }
 
-fn heading_format(required: bool) -> Format {
-    let format = Format::new()
+fn heading_format() -> Format {
+    Format::new()
         .set_bold()
         .set_align(FormatAlign::Left)
-        .set_border_bottom(FormatBorder::Thin);
-    if required {
-        format.set_background_color(NEEDED_COLOR)
-    } else {
-        format
+        .set_border_bottom(FormatBorder::Thin)
+}
+
+impl TemplateHeading {
+    fn format(&self) -> Format {
+        if self.required {
+            heading_format().set_background_color(NEEDED_COLOR)
+        } else {
+            heading_format()
+        }
     }
 }
 
@@ -93,7 +98,7 @@ fn write_table(sheet: &mut Worksheet, template: &Template) -> Result<(), XlsxErr
         let widest = column.heading.len().max(column.example.len());
         sheet.set_column_format(place, &cells)?;
         sheet.set_column_width(place, u32::try_from(widest + 3).unwrap_or(20).clamp(12, 40))?;
-        let format = heading_format(column.required);
+        let format = column.format();
         sheet.write_string_with_format(0, place, column.heading, &format)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -105,7 +110,7 @@ fn write_explanation(sheet: &mut Worksheet, template: &Template) -> Result<(), X
         .set_align(FormatAlign::Top)
         .set_num_format("@");
     let words = top.clone().set_text_wrap();
-    let heading = heading_format(false);
+    let heading = heading_format();
     sheet.set_name(EXPLANATION)?;
     for (place, (title, width)) in (0_u16..).zip([
         ("Column", 24),
@@ -117,7 +122,7 @@ fn write_explanation(sheet: &mut Worksheet, template: &Template) -> Result<(), X
         sheet.write_string_with_format(0, place, title, &heading)?;
     }
     for (row, column) in (1_u32..).zip(&template.columns) {
-        let name = heading_format(column.required);
+        let name = column.format();
         sheet.write_string_with_format(row, 0, column.heading, &name)?;
         sheet.write_string_with_format(row, 1, column.description, &words)?;
         let needed = if column.required { "Yes" } else { "No" };

@@ -12,12 +12,13 @@ use allowable::app::session::Session;
 use allowable::app::theme;
 use allowable::brief::{Audience, PageImage};
 use allowable::domain::{
-    FileFingerprint, ImportId, ImportKind, ImportReceipt, ImportRecord, ImportTotals, Payer,
-    PayerClass, PayerId, Percent, Practice, Proposal, ProposalBasis, RateFloor, RejectedRow,
-    Scenario, ScenarioId, UnlistedRule,
+    ExpenseKind, ExpenseTotal, FileFingerprint, Filter, ImportId, ImportKind, ImportReceipt,
+    ImportRecord, ImportTotals, Money, Payer, PayerClass, PayerId, Percent, Practice, Proposal,
+    ProposalBasis, RateFloor, Records, RejectedRow, Scenario, ScenarioId, UnlistedRule,
 };
 use allowable::jobs::{
-    BriefSpec, Desk, Edit, Imported, JobError, LaidOutBrief, PracticeView, RenderedPage, inspect,
+    BriefSpec, Desk, Edit, Imported, JobError, LaidOutBrief, PracticeView, RenderedPage,
+    ReportKind, ReportValue, inspect,
 };
 use crossbeam_channel::Receiver;
 use egui_kittest::Harness;
@@ -222,6 +223,39 @@ fn an_import_shows_its_receipt_and_is_removed_by_a_button() {
     let sent = click(&mut harness, "Remove");
     assert!(
         matches!(sent[..], [Command::Edit(Edit::RemoveImport(ImportId(2)))]),
+        "{sent:?}"
+    );
+}
+
+#[test]
+fn other_tables_show_their_rows_and_save_a_template() {
+    let view = PracticeView {
+        imports: vec![import(1)],
+        record_counts: vec![(ImportKind::Expenses, 1)],
+        ..practice()
+    };
+    let mut harness = shown(session(view), data::ui);
+    click(&mut harness, "Other tables 1");
+    let rent = Records::Expenses(vec![ExpenseTotal {
+        year: 2025,
+        category: "Office rent".to_owned(),
+        kind: ExpenseKind::Rent,
+        amount: Money::from_cents(12_000_000),
+    }]);
+    let want = (ReportKind::Records(ImportKind::Expenses), Filter::default());
+    let answer = Ok(ReportValue::Records(Arc::new(rent)));
+    harness.state_mut().reports.put(want, 0, answer);
+    harness.run_steps(4);
+    assert!(harness.query_by_label_contains("Office rent").is_some());
+    assert!(harness.query_by_label("Survey answers").is_some());
+    let buttons = harness.query_all_by_label("Save template\u{2026}");
+    assert_eq!(buttons.count(), ImportKind::RECORDS.len());
+    let first = harness.query_all_by_label("Save template\u{2026}").next();
+    first.unwrap().click();
+    harness.run_steps(4);
+    let sent = harness.state().sent();
+    assert!(
+        matches!(sent[..], [Command::SaveTemplate(ImportKind::SurveyAnswers)]),
         "{sent:?}"
     );
 }

@@ -7,7 +7,7 @@
 
 use std::fs;
 
-use allowable::domain::ImportKind;
+use allowable::domain::{ImportKind, record_columns};
 use allowable::jobs::template_kinds;
 
 use crate::command_line::Terminal;
@@ -88,6 +88,36 @@ fn a_workbook_template_explains_its_columns_on_a_second_sheet() {
         "{}",
         refused.err
     );
+}
+
+#[test]
+fn a_workbook_filled_in_is_read_from_its_first_sheet() {
+    let terminal = with_practice();
+    for kind in ImportKind::RECORDS {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let rows = workbook.add_worksheet();
+        // A comma inside quotation marks is no end of a cell here: the name goes without.
+        let line = filled_in(kind).replace("\"Reyes, Carla\"", "Carla Reyes");
+        for (place, (heading, value)) in
+            (0_u16..).zip(record_columns(kind).iter().zip(line.split(',')))
+        {
+            rows.write_string(0, place, *heading).unwrap();
+            rows.write_string(1, place, value).unwrap();
+        }
+        let columns = workbook.add_worksheet();
+        for (place, title) in (0_u16..).zip(["Column", "What it holds", "Needed", "For example"]) {
+            columns.write_string(0, place, title).unwrap();
+        }
+        for (row, heading) in (1_u32..).zip(record_columns(kind)) {
+            columns.write_string(row, 0, *heading).unwrap();
+            columns.write_string(row, 1, "What stands here").unwrap();
+        }
+        let name = format!("{}.xlsx", kind.key());
+        workbook.save(terminal.path(&name)).unwrap();
+        let receipt = &terminal.json(&["import", "p.practice", &name])["receipts"][0];
+        assert_eq!(receipt["kind"], kind.key());
+        assert_eq!(receipt["rows_kept"], 1, "{receipt}");
+    }
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl ProviderEntry {
                 (_, doubled) => doubled,
             })
             .sum();
-        if (sum + PREFIX_SUM) % 10 == 0 {
+        if (sum + PREFIX_SUM).is_multiple_of(10) {
             Ok(text.trim().to_owned())
         } else {
             Err(Invalid::new(

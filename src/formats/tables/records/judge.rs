@@ -118,29 +118,18 @@ pub(in super::super) fn likely(preview: &TablePreview) -> Option<ImportKind> {
         let complete = record_fields(kind)
             .iter()
             .all(|one| !one.field.required || has(one.field.key));
+        let is_list = || {
+            let of_services = claims_have(shared::DATE) || claims_have(shared::CODE);
+            !is_claims && !of_services && !people()
+        };
+        let counted = || has(key::NUMERATOR) && has(key::DENOMINATOR);
         complete
             && match kind {
-                ImportKind::SurveyAnswers => !is_claims,
-                ImportKind::QualityMeasures => {
-                    !is_claims
-                        && (has(key::RESULT) || (has(key::NUMERATOR) && has(key::DENOMINATOR)))
-                }
-                ImportKind::Authorizations => !is_claims,
+                ImportKind::SurveyAnswers | ImportKind::Authorizations => !is_claims,
+                ImportKind::QualityMeasures => !is_claims && (has(key::RESULT) || counted()),
                 ImportKind::Expenses => !claims_have(shared::CODE) && !claims_have(shared::PAYER),
-                ImportKind::Providers => {
-                    (has(key::NPI) || has(key::CREDENTIAL))
-                        && !is_claims
-                        && !claims_have(shared::DATE)
-                        && !claims_have(shared::CODE)
-                        && !people()
-                }
-                ImportKind::Sites => {
-                    (has(key::ZIP) || has(key::SHOWN_NAME))
-                        && !is_claims
-                        && !claims_have(shared::DATE)
-                        && !claims_have(shared::CODE)
-                        && !people()
-                }
+                ImportKind::Providers => (has(key::NPI) || has(key::CREDENTIAL)) && is_list(),
+                ImportKind::Sites => (has(key::ZIP) || has(key::SHOWN_NAME)) && is_list(),
                 _ => (has(key::ROLE) || has(key::AUTHORITY)) && !is_claims && !people(),
             }
     })
