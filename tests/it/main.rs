@@ -19,6 +19,7 @@ mod lists_file;
 mod medicare_files;
 mod old_files;
 mod panels_contracts;
+mod panels_data;
 mod panels_data_brief;
 mod panels_payers;
 mod panels_payers_codes_model;

@@ -196,7 +196,7 @@ fn a_fresh_practice_is_invited_to_import() {
     let mut harness = shown(session(practice()), data::ui);
     for label in [
         "Import files\u{2026}",
-        "Drop files here, or click to choose them",
+        "Drop files or folders here, or click to choose files",
     ] {
         let sent = click(&mut harness, label);
         assert!(
@@ -331,8 +331,13 @@ fn a_column_that_is_needed_can_be_taken_away_and_is_asked_for() {
     harness.run_steps(3);
     let asked = "Choose the column with procedure codes";
     assert!(harness.query_by_label(asked).is_some());
-    let missing = "No column is read as: Procedure code";
+    let missing = "1 field still needs a column";
     assert!(harness.query_by_label(missing).is_some());
+    assert!(
+        harness
+            .query_by_label("Column with procedure code")
+            .is_some()
+    );
     assert!(
         click(&mut harness, "Import").is_empty(),
         "nothing is imported"

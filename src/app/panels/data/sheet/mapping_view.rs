@@ -159,14 +159,14 @@ fn schedule_ui(ctx: &ViewContext<'_>, ui: &mut Ui, draft: &mut TableDraft) {
 /// Paints one line, always there: what is still to be chosen, or that nothing is.
 fn questions_ui(ui: &mut Ui, checked: &Checked) {
     ui.add_space(size::XS);
-    if checked.open.is_empty() {
+    if checked.asked.is_empty() {
         notice_line_ui(
             ui,
             BadgeKind::Good,
             "Everything needed to read this table is there",
         );
     } else {
-        notice_line_ui(ui, BadgeKind::Bad, &checked.open.join(". "));
+        notice_line_ui(ui, BadgeKind::Bad, &checked.asked);
     }
 }
 

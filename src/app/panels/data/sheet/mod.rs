@@ -65,6 +65,8 @@ struct FileState {
 struct Checked {
     plan: TablePlan,
     open: Vec<String>,
+    /// What is still to be chosen, in a line.
+    asked: String,
     mapping: Arc<Vec<MappingRow>>,
     unmet: Arc<Vec<UnmetRow>>,
     rules: Arc<RulesModel>,
@@ -225,8 +227,10 @@ impl FileState {
             .checked
             .get((Same(Arc::clone(files)), draft.clone()), || {
                 let plan = draft.plan(table);
+                let open = draft.open_questions(&plan);
                 Checked {
-                    open: draft.open_questions(&plan),
+                    asked: model::asked_words(&open, &model::unmet(&plan)),
+                    open,
                     mapping: Arc::new(model::mapping(table, draft, proposed)),
                     unmet: Arc::new(model::unmet(&plan)),
                     rules: Arc::new(RulesModel::new(table, draft, &plan)),

@@ -292,6 +292,24 @@ pub(super) fn unmet(plan: &TablePlan) -> Vec<UnmetRow> {
         .collect()
 }
 
+/// Says in a line what is still to be chosen; fields that need a column are listed with the columns.
+pub(super) fn asked_words(open: &[String], unmet: &[UnmetRow]) -> String {
+    let is_listed = |question: &&String| unmet.iter().any(|row| row.ask == question.as_str());
+    let others = open.iter().filter(|question| !is_listed(question)).cloned();
+    let listed = unmet.len() as u64;
+    let columns = counted_words(
+        listed,
+        "field still needs a column",
+        "fields still need a column",
+    );
+    let columns = (listed > 0).then_some(columns);
+    columns
+        .into_iter()
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join(". ")
+}
+
 /// Makes the table of the first rows as they would be read.
 pub(super) fn sample_table(check: &PlanCheck, plan: &TablePlan) -> TableContent {
     let shown: Vec<&'static str> = fields(plan.kind)
