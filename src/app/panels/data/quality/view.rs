@@ -90,7 +90,7 @@ fn finding_ui<'m>(
     let is_open = open.contains(&finding.title);
     let mut pressed = None;
     ui.horizontal_top(|ui| {
-        details_button_ui(open, ui, finding, is_open);
+        details_button_ui(open, ui, finding);
         level_icon_ui(ui, level);
         let right = FIGURE_WIDTH + BUTTON_WIDTH + 2.0 * size::S;
         let width = (ui.available_width() - right).max(160.0);
@@ -115,12 +115,8 @@ fn finding_ui<'m>(
 }
 
 /// The button that opens the details; keeps its place where there are none.
-fn details_button_ui(
-    open: &mut BTreeSet<String>,
-    ui: &mut Ui,
-    finding: &FindingLine,
-    is_open: bool,
-) {
+fn details_button_ui(open: &mut BTreeSet<String>, ui: &mut Ui, finding: &FindingLine) {
+    let is_open = open.contains(&finding.title);
     if finding.parts.is_none() {
         ui.add_space(size::CONTROL);
         return;

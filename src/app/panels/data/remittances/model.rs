@@ -312,7 +312,7 @@ impl AdjustmentsModel {
             payer.sums.rows.iter().map(row)
         });
         let denied = report.all.denied_share.map_or_else(
-            || "Nothing was denied".to_owned(),
+            || "nothing was denied".to_owned(),
             |share| {
                 format!(
                     "${} of it denied, {}%",

@@ -5,13 +5,17 @@ use std::path::{Path, PathBuf};
 use super::super::tests::{practice, removed_import};
 use super::draft::{Draft, PayerChoice, TableDraft};
 use super::model::{
-    FileCard, ImportButton, mapping, reject_words, sample_table, sample_words, size_words,
+    FileCard, ImportButton, asked_words, mapping, reject_words, sample_table, sample_words,
+    size_words, unmet,
 };
-use crate::app::panels::data::sheet::model::unmapped_required;
-use crate::domain::{ImportKind, PayerId};
+use super::rules::RulesModel;
+use super::totals::TotalsModel;
+use super::x12::{BatchModel, is_known};
+use crate::domain::{DateOrder, ImportKind, ImportTotals, Keep, PayerId, RejectedRow};
 use crate::jobs::tables::{check_plan, key, propose_mapping};
 use crate::jobs::{
-    Desk, InspectedContent, InspectedFile, InspectedTable, JobError, SchedulePayer, inspect,
+    Desk, DryRun, DryRunTotals, InspectedContent, InspectedFile, InspectedTable, InspectedX12,
+    JobError, SchedulePayer, inspect,
 };
 
 /// Looks at a table of `tests/fixtures/tables`.
@@ -281,4 +285,108 @@ fn sizes_are_written_in_the_unit_that_fits() {
     check(312_400, "312 KB");
     check(3_440_000, "3.4 MB");
     check(128_000_000, "128 MB");
+}
+
+#[test]
+fn rules_are_explained_by_values_of_the_sample() {
+    let (_file, table) = looked_at("lines_windows1252.csv");
+    let mut draft = TableDraft::new(&table, &practice());
+    let model = |draft: &TableDraft| RulesModel::new(&table, draft, &draft.plan(&table));
+    assert_eq!(model(&draft).payer_column.as_deref(), Some("Payor"));
+    let month_first = model(&draft).dates;
+    draft.rules.date_order = Some(DateOrder::DayFirst);
+    let day_first = model(&draft).dates;
+    assert_ne!(month_first, day_first, "{month_first}");
+    let named = model(&draft).columns;
+    assert!(
+        named.iter().all(|column| column.heading != "Patient Name"),
+        "{named:?}"
+    );
+}
+
+#[test]
+fn a_rule_for_rows_counts_only_once_a_value_is_chosen() {
+    let (_file, table) = looked_at("lines_windows1252.csv");
+    let mut draft = TableDraft::new(&table, &practice());
+    draft.add_filter(0);
+    assert!(draft.plan(&table).rules.filters.is_empty());
+    draft.rules.filters[0].values.push("Aetna".to_owned());
+    let filters = draft.plan(&table).rules.filters;
+    assert_eq!((filters.len(), filters[0].keep), (1, Keep::AllBut));
+}
+
+#[test]
+fn what_is_still_to_be_chosen_is_said_once() {
+    let (_file, table) = looked_at("rates_by_place.csv");
+    let mut draft = TableDraft::new(&table, &practice());
+    draft.fields.fill(None);
+    let plan = draft.plan(&table);
+    let (open, unmet) = (draft.open_questions(&plan), unmet(&plan));
+    assert_eq!(
+        asked_words(&open, &unmet),
+        "2 fields still need a column. Choose the payer whose rates these are"
+    );
+}
+
+#[test]
+fn a_batch_says_what_is_in_it_and_what_is_here_already() {
+    let mut found = InspectedX12 {
+        kind: ImportKind::Remittances,
+        files: Vec::new(),
+        payments: 240,
+        payments_known: 12,
+        claims: 3_120,
+        lines: 9_000,
+        rejected: 0,
+        totals: ImportTotals::default(),
+        issues: Vec::new(),
+        issue_count: 0,
+    };
+    let notices = |found: &InspectedX12| -> Vec<String> {
+        let notices = BatchModel::new(found).notices;
+        notices.into_iter().map(|(_kind, words)| words).collect()
+    };
+    assert_eq!(
+        notices(&found),
+        ["12 of the 240 payments are in this practice already and will be left out"]
+    );
+    assert!(!is_known(&found));
+    let tiles = BatchModel::new(&found).tiles;
+    assert_eq!(
+        (tiles[0].label.as_str(), tiles[0].figure.as_str()),
+        ("Payments", "240")
+    );
+    found.payments_known = 240;
+    assert!(is_known(&found));
+    assert_eq!(
+        notices(&found),
+        ["Nothing is new: all of the 240 payments are in this practice already"]
+    );
+}
+
+#[test]
+fn the_whole_files_totals_name_the_first_rejected_rows() {
+    let (file, table) = looked_at("summed_by_month.csv");
+    let plan = TableDraft::new(&table, &practice()).plan(&table);
+    let rejected = |line_nr| RejectedRow {
+        line_nr,
+        field: "DOS".to_owned(),
+        reason: "this is not a date".to_owned(),
+    };
+    let totals = DryRunTotals {
+        rows_read: 59_824,
+        rows_kept: 59_812,
+        rows_rejected: 12,
+        rejected: (1..=12).map(rejected).collect(),
+        issues: Vec::new(),
+        totals: ImportTotals::default(),
+    };
+    let model = TotalsModel::new(&DryRun {
+        path: file.path,
+        plan,
+        result: Ok(totals),
+    });
+    assert_eq!(model.figures[0], ("Rows kept", "59,812".to_owned()));
+    assert_eq!(model.rejects[0], "Line 1, DOS: this is not a date");
+    assert_eq!(model.rejects.last().unwrap(), "and 8 rows more");
 }

@@ -15,7 +15,7 @@ use crate::app::widgets::{
 pub(super) fn batch_ui(known: &mut FileState, ctx: &ViewContext<'_>, ui: &mut Ui, batch: &Batch) {
     ui.add_space(size::S);
     stat_tiles_ui(ui, &batch.tiles);
-    for (kind, words) in batch.notices.iter() {
+    for (kind, words) in &batch.notices {
         notice_line_ui(ui, *kind, words);
     }
     list_ui(ctx, ui, ("Files", ""), &mut known.rows, &batch.files);
