@@ -126,11 +126,36 @@ impl Desk {
     }
 }
 
+/// Parts of headings whose columns may tell of a person. Layouts hold headings without blanks, so
+/// that their words cannot be told apart; a filter too many left out is typed again.
+const OF_PERSONS: [&str; 16] = [
+    "PATIENT",
+    "PT",
+    "MEMBER",
+    "SUBSCRIBER",
+    "INSURED",
+    "GUARANTOR",
+    "NAME",
+    "SSN",
+    "BIRTH",
+    "DOB",
+    "ADDRESS",
+    "PHONE",
+    "MAIL",
+    "ACCOUNT",
+    "CHART",
+    "MRN",
+];
+
 /// Leaves out what belongs to one practice: the payer's name, and filters that could name a person.
 fn portable(profile: &MappingProfile) -> MappingProfile {
     let heading_of = |filter: &RowFilter| profile.headings.get(filter.column_idx);
-    let is_impersonal =
-        |filter: &&RowFilter| heading_of(filter).is_some_and(|heading| !names_a_person(heading));
+    let is_impersonal = |filter: &&RowFilter| {
+        heading_of(filter).is_some_and(|heading| {
+            let upper = heading.to_ascii_uppercase();
+            !names_a_person(heading) && !OF_PERSONS.iter().any(|part| upper.contains(part))
+        })
+    };
     let filters = profile.rules.filters.iter().filter(is_impersonal);
     MappingProfile {
         payer_name: None,

@@ -314,7 +314,7 @@ fn a_layout_is_kept_for_every_practice_handed_on_and_removed() {
     terminal.text(&["import", "Elm.practice", "a.csv"]);
     terminal.text(&["profiles", "export", "our export", "--out", "o.layout.json"]);
     let text = fs::read_to_string(terminal.path("o.layout.json")).unwrap();
-    assert_says(&text, &["allowable layout", "Our export", "who pays"]);
+    assert_says(&text, &["allowable layout", "Our export", "WHOPAYS"]);
     terminal.text(&["profiles", "remove", "Our export"]);
     let listed = terminal.json(&["profiles", "list"]);
     assert_eq!(listed["every_practice"].as_array().unwrap().len(), 0);
