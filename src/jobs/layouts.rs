@@ -130,7 +130,7 @@ impl Desk {
 /// that their words cannot be told apart; a filter too many left out is typed again.
 const OF_PERSONS: [&str; 16] = [
     "PATIENT",
-    "PT",
+    "PTID",
     "MEMBER",
     "SUBSCRIBER",
     "INSURED",
