@@ -29,7 +29,7 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
             filter,
             revision,
             value,
-        } => app.reports.put((kind, filter), revision, value),
+        } => app.reports.put((*kind, filter), revision, value),
         Outcome::Changed { label, view } => changed(app, &label, view),
         Outcome::NothingChanged => app.notices.done("There is nothing to undo or redo"),
         Outcome::BriefComposed(brief) => {

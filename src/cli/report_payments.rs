@@ -7,7 +7,7 @@ use crate::analysis::data_quality::{DataQuality, QualityFinding};
 use crate::analysis::payment_clocks::{ClockFigures, PaymentClocks};
 use crate::analysis::recodes::RecodeReport;
 use crate::brief::{finding_words, subject_words};
-use crate::domain::{Modifiers, ProcedureCode};
+use crate::domain::{Modifiers, PayerId, ProcedureCode};
 use crate::jobs::{PaymentsReport, PracticeView};
 
 /// Writes what is odd about the data, the most pressing first.
@@ -52,10 +52,6 @@ fn finding_text(finding: &QualityFinding) -> String {
 
 /// Writes the payments, and what is odd about them.
 pub(super) fn payments_text(report: &PaymentsReport, view: &PracticeView) -> String {
-    let name = |payer| {
-        view.payer(payer)
-            .map_or_else(String::new, |payer| payer.name.clone())
-    };
     let mut table = TextTable::new(&[
         ("Paid on", Align::Left),
         ("Payer", Align::Left),
@@ -72,7 +68,7 @@ pub(super) fn payments_text(report: &PaymentsReport, view: &PracticeView) -> Str
             payment
                 .paid_on
                 .map_or_else(String::new, |day| day.to_string()),
-            name(payment.payer),
+            payer_name(view, payment.payer),
             payment.trace.clone(),
             payment.method.clone(),
             count(payment.claims),
@@ -99,25 +95,7 @@ pub(super) fn payments_text(report: &PaymentsReport, view: &PracticeView) -> Str
         ));
     }
     if !report.provider_adjustments.is_empty() {
-        let mut table = TextTable::new(&[
-            ("Payer", Align::Left),
-            ("Code", Align::Left),
-            ("Provider adjustment", Align::Left),
-            ("Times", Align::Right),
-            ("Amount", Align::Right),
-        ]);
-        for sum in &report.provider_adjustments {
-            table.row(vec![
-                name(sum.payer),
-                sum.code.to_string(),
-                provider_adjustment_label(sum.code)
-                    .unwrap_or_default()
-                    .to_owned(),
-                count(sum.count),
-                dollars(sum.amount),
-            ]);
-        }
-        text.push_str(&format!("\n{}", table.text()));
+        text.push_str(&format!("\n{}", provider_adjustments_text(report, view)));
     }
     let facts = &report.facts;
     text.push_str(&format!(
@@ -127,6 +105,34 @@ pub(super) fn payments_text(report: &PaymentsReport, view: &PracticeView) -> Str
         based_on_text(&report.based_on)
     ));
     text
+}
+
+/// Writes the money that belongs to no claim.
+fn provider_adjustments_text(report: &PaymentsReport, view: &PracticeView) -> String {
+    let mut table = TextTable::new(&[
+        ("Payer", Align::Left),
+        ("Code", Align::Left),
+        ("Provider adjustment", Align::Left),
+        ("Times", Align::Right),
+        ("Amount", Align::Right),
+    ]);
+    for sum in &report.provider_adjustments {
+        table.row(vec![
+            payer_name(view, sum.payer),
+            sum.code.to_string(),
+            provider_adjustment_label(sum.code)
+                .unwrap_or_default()
+                .to_owned(),
+            count(sum.count),
+            dollars(sum.amount),
+        ]);
+    }
+    table.text()
+}
+
+fn payer_name(view: &PracticeView, payer: PayerId) -> String {
+    view.payer(payer)
+        .map_or_else(String::new, |payer| payer.name.clone())
 }
 
 /// Writes how long payers take.

@@ -165,6 +165,8 @@ impl AdjustmentGroup {
     }
 }
 
+/// A reason for an adjustment.
+///
 /// A claim adjustment reason code (CARC), a remittance advice remark code (RARC) or a provider
 /// adjustment code: up to six letters and digits, upper case. Codes that no list has are kept: lists
 /// change three times a year.

@@ -1,21 +1,22 @@
 //! The open practice file and what was computed from it. The worker has one; so has a terminal.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::medicare_shelf::with_built_in_localities;
 use super::{
-    DryRun, Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry, inspect,
-    inspect_all,
+    DryRun, Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry,
+    ReportKind, inspect, inspect_all,
 };
 use crate::analysis::ReferencePrices;
 use crate::domain::{
-    CarrierPrice, Contract, FeeSchedule, MedicareReference, ReferenceTable, ReferenceTableId,
-    Release, ReleaseId, ServiceTotals,
+    CarrierPrice, Contract, FeeSchedule, Filter, MedicareReference, ReferenceTable,
+    ReferenceTableId, Release, ReleaseId, ServiceTotals,
 };
+use crate::formats::tables::TablePlan;
 use crate::store::{Changes, PracticeFile};
 
 /// A practice file on the desk, or none.
@@ -135,35 +136,12 @@ impl Desk {
             Job::InspectAgain { path, options } => {
                 Outcome::Inspected(vec![inspect(self, &path, Some(&options))])
             }
-            Job::DryRun { path, plan } => {
-                let result = super::dry_run(&path, &plan, reporter);
-                if reporter.is_cancelled() {
-                    result?;
-                    return Err(JobError::new("Adding up", "cancelled", ""));
-                }
-                Outcome::DryRun(Box::new(DryRun {
-                    path,
-                    plan: *plan,
-                    result,
-                }))
-            }
-            Job::Import { requests } => {
-                let files = self.import_all(&requests, reporter)?;
-                Outcome::Imported {
-                    files,
-                    view: self.view()?,
-                }
-            }
-            Job::Report { kind, filter } => {
-                let revision = self.file.as_ref().map_or(0, PracticeFile::revision);
-                let value = self.report(&kind, filter);
-                Outcome::Reported {
-                    kind,
-                    filter,
-                    revision,
-                    value,
-                }
-            }
+            Job::DryRun { path, plan } => Outcome::DryRun(added_up(path, *plan, reporter)?),
+            Job::Import { requests } => Outcome::Imported {
+                files: self.import_all(&requests, reporter)?,
+                view: self.view()?,
+            },
+            Job::Report { kind, filter } => self.reported(kind, filter),
             Job::Edit(edit) => Outcome::Changed {
                 label: self.edit(edit)?,
                 view: self.view()?,
@@ -211,6 +189,16 @@ impl Desk {
                 Outcome::SettingsKept
             }
         })
+    }
+
+    fn reported(&mut self, kind: ReportKind, filter: Filter) -> Outcome {
+        let revision = self.file.as_ref().map_or(0, PracticeFile::revision);
+        Outcome::Reported {
+            value: self.report(&kind, filter),
+            kind: Box::new(kind),
+            filter,
+            revision,
+        }
     }
 
     /// Returns the open file.
@@ -363,4 +351,18 @@ impl Desk {
         self.cache.contracts = Some(Arc::clone(&contracts));
         Ok(contracts)
     }
+}
+
+/// Reads a table without keeping anything.
+fn added_up(
+    path: PathBuf,
+    plan: TablePlan,
+    reporter: &mut ProgressReporter<'_>,
+) -> Result<Box<DryRun>, JobError> {
+    let result = super::dry_run(&path, &plan, reporter);
+    if reporter.is_cancelled() {
+        result?;
+        return Err(JobError::new("Adding up", "cancelled", ""));
+    }
+    Ok(Box::new(DryRun { path, plan, result }))
 }

@@ -228,7 +228,7 @@ pub enum Outcome {
     /// A report is ready.
     Reported {
         /// Which.
-        kind: ReportKind,
+        kind: Box<ReportKind>,
         /// For what part of the practice.
         filter: Filter,
         /// Revision of the practice file it was computed from.

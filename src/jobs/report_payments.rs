@@ -35,6 +35,15 @@ impl Desk {
         ask(self.file(DOING)?).map_err(|error| JobError::from_store(DOING, &error))
     }
 
+    /// Says what reports rest on.
+    fn based_on(&mut self, filter: Filter) -> Result<BasedOn, JobError> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method is not general enough in its lifetimes"
+        )]
+        self.with_input(filter, |input| input.based_on())
+    }
+
     /// Lists the payments of a payer and a period, by the day they were paid.
     pub(super) fn payments(&mut self, filter: Filter) -> Result<PaymentsReport, JobError> {
         let is_asked = |payment: &PaymentRecord| {
@@ -47,7 +56,7 @@ impl Desk {
         payments.retain(is_asked);
         payments.sort_by_key(|payment| std::cmp::Reverse(payment.paid_on));
         Ok(PaymentsReport {
-            based_on: self.with_input(filter, |input| input.based_on())?,
+            based_on: self.based_on(filter)?,
             amount: payments.iter().map(|payment| payment.amount).sum(),
             unbalanced: payments
                 .iter()

@@ -137,10 +137,13 @@ mod tests {
 
     use super::*;
 
-    fn walked(paths: &[PathBuf], cancelled: bool) -> Result<Walked, JobError> {
+    fn walked(paths: &[PathBuf]) -> Result<Walked, JobError> {
+        walked_until(paths, Arc::default())
+    }
+
+    fn walked_until(paths: &[PathBuf], cancelled: Arc<AtomicBool>) -> Result<Walked, JobError> {
         let publish = |_progress| {};
-        let flag = Arc::new(AtomicBool::new(cancelled));
-        walk(paths, &mut ProgressReporter::new(&publish, flag))
+        walk(paths, &mut ProgressReporter::new(&publish, cancelled))
     }
 
     fn folder_with(names: &[&str]) -> tempfile::TempDir {
@@ -161,7 +164,7 @@ mod tests {
     fn folders_are_walked_in_name_order_and_each_file_is_found_once() {
         let folder = folder_with(&["b/2.835", "b/1.835", "a.835", "c.csv"]);
         let twice = [folder.path().to_path_buf(), folder.path().join("a.835")];
-        let found = walked(&twice, false).unwrap();
+        let found = walked(&twice).unwrap();
         assert_eq!(names(&found), ["a.835", "1.835", "2.835", "c.csv"]);
         assert!(found.refused.is_empty());
     }
@@ -176,9 +179,9 @@ mod tests {
             "Oak.practice-wal",
             "x.835",
         ]);
-        let found = walked(&[folder.path().to_path_buf()], false).unwrap();
+        let found = walked(&[folder.path().to_path_buf()]).unwrap();
         assert_eq!(names(&found), ["x.835"]);
-        let found = walked(&[folder.path().join("Oak.practice")], false).unwrap();
+        let found = walked(&[folder.path().join("Oak.practice")]).unwrap();
         assert_eq!(names(&found), ["Oak.practice"]);
     }
 
@@ -187,7 +190,7 @@ mod tests {
     fn a_link_back_to_its_own_folder_ends_the_walk_there() {
         let folder = folder_with(&["in/x.835"]);
         std::os::unix::fs::symlink(folder.path(), folder.path().join("in/loop")).unwrap();
-        let found = walked(&[folder.path().to_path_buf()], false).unwrap();
+        let found = walked(&[folder.path().to_path_buf()]).unwrap();
         assert_eq!(names(&found), ["x.835"]);
     }
 
@@ -195,7 +198,7 @@ mod tests {
     fn a_folder_too_deep_is_told_and_the_rest_is_found() {
         let deep = "d/".repeat(MAX_DEPTH + 2) + "x.835";
         let folder = folder_with(&[&deep, "y.835"]);
-        let found = walked(&[folder.path().to_path_buf()], false).unwrap();
+        let found = walked(&[folder.path().to_path_buf()]).unwrap();
         assert_eq!(names(&found), ["y.835"]);
         assert_eq!(found.refused.len(), 1);
     }
@@ -203,6 +206,12 @@ mod tests {
     #[test]
     fn a_cancelled_walk_finds_nothing() {
         let folder = folder_with(&["x.835"]);
-        assert!(walked(&[folder.path().to_path_buf()], true).is_err());
+        assert!(
+            walked_until(
+                &[folder.path().to_path_buf()],
+                Arc::new(AtomicBool::new(true))
+            )
+            .is_err()
+        );
     }
 }

@@ -1,8 +1,4 @@
 //! Imports that break off, by kill, by a full disk, by the user: nothing of them remains.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "these tests write what the program reads"
-)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

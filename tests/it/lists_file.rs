@@ -320,3 +320,33 @@ fn particulars_that_cannot_be_are_refused() {
         tx.split_provider(provider.id)
     })));
 }
+
+#[test]
+fn a_name_is_given_a_product_that_is_found_or_made_in_the_same_step() {
+    let mut file = in_memory();
+    import_lines(
+        &mut file,
+        "a",
+        &[line("Aetna", "99213", 1), line("Aetna HMO", "99213", 2)],
+    );
+    let aetna = payer_named(&file, "Aetna");
+    let hmo = payer_named(&file, "Aetna HMO");
+    let names = file.payer_names().unwrap();
+    let name = names.iter().find(|name| name.text == "Aetna HMO").unwrap();
+    run(&mut file, Op::AddProduct, |tx| {
+        tx.merge_payers(aetna, &[hmo])?;
+        let product = tx.product_named(aetna, "HMO", ProductKind::Hmo)?;
+        tx.set_product_of_name(name.id, Some(product))
+    });
+    let products = file.products().unwrap();
+    assert_eq!((products.len(), products[0].kind), (1, ProductKind::Hmo));
+    // Found by its name, whatever the kind; removed, it is made again.
+    run(&mut file, Op::AddProduct, |tx| {
+        let known = tx.product_named(aetna, "hmo", ProductKind::Ppo)?;
+        tx.remove_product(known)?;
+        let again = tx.product_named(aetna, "HMO", ProductKind::Pos)?;
+        tx.set_product_of_name(name.id, Some(again))
+    });
+    let products = file.products().unwrap();
+    assert_eq!((products.len(), products[0].kind), (1, ProductKind::Pos));
+}

@@ -61,8 +61,8 @@ fn with_products() -> Small {
         kind: ProductKind::Hmo,
     }];
     let PayerName { plan, code, .. } = &mut practice.names[1];
-    *plan = "CHOICE".to_owned();
-    *code = "60054".to_owned();
+    "CHOICE".clone_into(plan);
+    "60054".clone_into(code);
     practice
 }
 

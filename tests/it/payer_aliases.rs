@@ -1,7 +1,7 @@
 //! Payers' names as hospitals write them, where the list is at hand: spellings of one payer are
 //! suggested, and no two lines of business.
 
-#![expect(clippy::disallowed_methods, reason = "reads the list from disk")]
+#![expect(clippy::disallowed_types, reason = "reads the list from disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -53,7 +53,7 @@ fn suggested(left: &str, right: &str) -> Option<Confidence> {
     (!products.is_empty()).then_some(Confidence::Possible)
 }
 
-/// What the list says a name is, apart from who the payer is: "medicare_advantage", "dental".
+/// What the list says a name is, apart from who the payer is: `medicare_advantage`, `dental`.
 fn lines_of_business() -> Option<BTreeMap<String, String>> {
     let rows = rows_of("payer_context_rules.csv")?;
     let of_name = rows.iter().filter(|row| row["match_type"] == "payer_name");

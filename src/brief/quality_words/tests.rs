@@ -3,8 +3,8 @@ use jiff::civil::date;
 use super::*;
 use crate::domain::{Money, Month, PayerClass};
 
-fn percent_points(points: i64) -> Option<Percent> {
-    Some(Percent::new(Decimal::from(points)))
+fn percent_points(points: i64) -> Percent {
+    Percent::new(Decimal::from(points))
 }
 
 /// Every kind with what is said of it, first as found and then, where it can be, as it should be.
@@ -15,6 +15,7 @@ fn every_kind() -> Vec<(FindingKind, &'static str)> {
         of_payers(),
         of_months(),
         of_payments(),
+        of_claims_sent(),
     ]
     .concat()
 }
@@ -99,7 +100,7 @@ fn of_services() -> Vec<(FindingKind, &'static str)> {
             Kind::AllowedAmounts {
                 lines: 200,
                 without: 30,
-                share_with: percent_points(85),
+                share_with: Some(percent_points(85)),
             },
             "85.0 % of lines have an allowed amount; 30 lines without",
         ),
@@ -107,7 +108,7 @@ fn of_services() -> Vec<(FindingKind, &'static str)> {
             Kind::AllowedAmounts {
                 lines: 200,
                 without: 0,
-                share_with: percent_points(100),
+                share_with: Some(percent_points(100)),
             },
             "All 200 lines have an allowed amount",
         ),
@@ -121,7 +122,7 @@ fn of_services() -> Vec<(FindingKind, &'static str)> {
                 codes_with: 96,
                 lines: 9,
                 allowed: Money::from_cents(123_456),
-                share_of_allowed: percent_points(2),
+                share_of_allowed: Some(percent_points(2)),
             },
             "4 of 100 codes without a Medicare amount, $1,235 allowed, 2.0 % of all",
         ),
@@ -131,7 +132,7 @@ fn of_services() -> Vec<(FindingKind, &'static str)> {
                 codes_with: 96,
                 lines: 0,
                 allowed: Money::ZERO,
-                share_of_allowed: percent_points(0),
+                share_of_allowed: Some(percent_points(0)),
             },
             "Medicare has an amount for all 96 codes",
         ),
@@ -245,7 +246,7 @@ fn of_payments() -> Vec<(FindingKind, &'static str)> {
             Kind::SecondaryLines {
                 lines: 400,
                 secondary: 40,
-                share: percent_points(10),
+                share: Some(percent_points(10)),
             },
             "40 of 400 lines were paid by a second or third payer, 10.0 %",
         ),
@@ -270,6 +271,12 @@ fn of_payments() -> Vec<(FindingKind, &'static str)> {
             },
             "2 claims were reported only as a whole, $450 paid",
         ),
+    ]
+}
+
+fn of_claims_sent() -> Vec<(FindingKind, &'static str)> {
+    use FindingKind as Kind;
+    vec![
         (
             Kind::UnansweredClaims {
                 submitted: 50,

@@ -50,11 +50,10 @@ impl PracticeFile {
                 .push(part);
         }
         let mut overlaps = BTreeMap::new();
-        months.iter().for_each(|((_payer, month), parts)| {
-            for (first, second) in pairs(parts) {
-                add_month(&mut overlaps, first, second, *month);
-            }
-        });
+        months
+            .iter()
+            .flat_map(|((_payer, month), parts)| pairs(parts).map(move |pair| (*month, pair)))
+            .for_each(|(month, (first, second))| add_month(&mut overlaps, first, second, month));
         services
             .values()
             .flat_map(|parts| pairs(parts))

@@ -45,23 +45,21 @@ impl Transaction<'_> {
         Ok(product)
     }
 
-    /// Finds a payer's product by its name, or adds one of a kind.
+    /// Finds a payer's product in use by its name, or adds one of a kind, which stays listed.
     pub fn product_named(
         &mut self,
         payer: PayerId,
         name: &str,
         kind: ProductKind,
     ) -> Result<ProductId> {
-        self.in_use(payer)?;
         let found =
             self.db
                 .row_if_any(include_str!("find.sql"), params![payer.0, name], |row| {
                     row.get(0).map(ProductId)
                 })?;
-        self.mark_products();
         match found {
-            Some(product) => Ok(product),
-            None => add(self.db, payer, name, kind),
+            Some(product) if self.is_product_in_use(product)? => Ok(product),
+            _ => self.add_product(payer, name, kind),
         }
     }
 
@@ -150,6 +148,12 @@ impl Transaction<'_> {
         self.changes.products = true;
         self.changes.payers = true;
         self.changes.totals = true;
+    }
+
+    fn is_product_in_use(&self, product: ProductId) -> Result<bool> {
+        let get = include_str!("get.sql");
+        let found = self.db.row_if_any(get, [product.0], |_row| Ok(()))?;
+        Ok(found.is_some())
     }
 
     fn product_in_use(&self, product: ProductId) -> Result<Product> {

@@ -13,7 +13,7 @@ use crate::app::widgets::TableContent;
 use crate::domain::{
     ColumnMapping, FeeScheduleId, FileFingerprint, ImportId, ImportKind, ImportReceipt,
     ImportRecord, ImportTotals, LocalityKey, MappingProfile, MedicareReference, Money, Payer,
-    PayerClass, PayerId, Practice, QpStatus, RejectedRow, ReleaseId, ReleaseInfo,
+    PayerClass, PayerId, Practice, QpStatus, ReadingRules, RejectedRow, ReleaseId, ReleaseInfo,
 };
 use crate::jobs::{FeeScheduleEntry, Imported, JobError, PracticeView, ReleaseEntry};
 
@@ -256,7 +256,7 @@ fn fee_schedules_and_layouts_are_listed_with_what_they_hold() {
         rate_count: 1_240,
     }];
     practice.profiles = vec![MappingProfile {
-        rules: Default::default(),
+        rules: ReadingRules::default(),
         name: "Billing export".to_owned(),
         kind: ImportKind::Utilization,
         headings: vec!["CPT".to_owned(), "DOS".to_owned(), "NOTES".to_owned()],
@@ -295,6 +295,7 @@ fn the_sections_say_how_much_they_hold_and_quality_comes_first_once_there_are_se
             "Remittances",
             "Medicare",
             "Fee schedules",
+            "Other tables",
             "Layouts",
         ]
     );
