@@ -3,6 +3,7 @@
 
 mod practice;
 mod reference;
+mod work_claims;
 
 use egui::{Context, Ui};
 
@@ -49,6 +50,9 @@ pub(super) fn practice_ui(state: &mut State, ctx: &ViewContext<'_>, egui_ctx: &C
         pages_ui(ctx, ui);
         if let Some(view) = ctx.practice() {
             practice::ui(&mut state.practice, ctx, ui, &view.practice);
+            ui.add_space(size::M);
+            ui.separator();
+            work_claims::ui(ctx, ui, view);
         }
     });
     if closed {
