@@ -3,6 +3,7 @@
 
 mod marks;
 mod mix;
+mod named_line;
 mod names;
 mod providers;
 mod sites;

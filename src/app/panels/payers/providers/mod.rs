@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::marks::Marks;
+use super::named_line::Editing;
 use crate::app::context::ViewContext;
 use crate::app::memo::Memo;
 use crate::domain::ProviderId;
@@ -22,15 +23,8 @@ pub(super) struct State {
     /// Providers whose texts are shown.
     open: BTreeSet<ProviderId>,
     /// The provider that is being edited, with the name and NPI typed.
-    editing: Option<Editing>,
+    editing: Option<Editing<ProviderId>>,
     shown: Memo<(u64, String), ProvidersModel>,
-}
-
-/// A provider's name and NPI as they are typed.
-struct Editing {
-    provider: ProviderId,
-    name: String,
-    npi: String,
 }
 
 /// Paints the providers.

@@ -1,19 +1,18 @@
 //! Paints providers.
 
-use egui::{Align, Key, Label, Layout, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
+use super::State;
 use super::model::{self, ProviderLine, ProvidersModel};
-use super::{Editing, State};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::panels::payers::marks::MarkWords;
-use crate::app::panels::payers::texts::text_ui;
-use crate::app::panels::payers::typed_name::typed_field_ui;
-use crate::app::theme::{Icon, caption, label, size, tokens};
-use crate::app::widgets::{
-    ButtonKind, card_ui, empty_state_ui, icon_button, icon_text_button, picker_ui, search_field_ui,
-    section_ui,
+use crate::app::panels::payers::named_line::{
+    NamedNumber, NumberWords, TEXTS_WIDTH, lines_and_texts_ui, name_ui,
 };
+use crate::app::panels::payers::texts::text_ui;
+use crate::app::theme::{Icon, caption, size, tokens};
+use crate::app::widgets::{card_ui, empty_state_ui, picker_ui, search_field_ui, section_ui};
 use crate::domain::ProviderClass;
 use crate::jobs::Edit;
 
@@ -23,10 +22,12 @@ const CLASS_WIDTH: f32 = 180.0;
 const SITE_WIDTH: f32 = 150.0;
 /// Width of the count of lines.
 const LINES_WIDTH: f32 = 90.0;
-/// Width of the button that shows the texts.
-const TEXTS_WIDTH: f32 = 150.0;
-/// Width of the field of an NPI.
-const NPI_WIDTH: f32 = 110.0;
+/// What stands below a provider's name.
+const NUMBER: NumberWords = NumberWords {
+    name: "NPI",
+    hint: "NPI",
+    width: 110.0,
+};
 /// What is marked.
 const WORDS: MarkWords = MarkWords {
     one: "provider",
@@ -87,6 +88,12 @@ fn provider_ui(
     line: &ProviderLine,
 ) {
     let id = line.provider.id;
+    let named = NamedNumber {
+        id,
+        name: &line.name,
+        number_words: &line.npi_words,
+        number: line.provider.npi.as_deref(),
+    };
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
         state.marks.mark_ui(ui, id, &line.name);
@@ -100,22 +107,20 @@ fn provider_ui(
             |ui| {
                 ui.set_min_width(room);
                 ui.set_max_width(room);
-                name_ui(state, ctx, ui, line);
+                let typed = name_ui(&mut state.editing, ui, &named, NUMBER);
+                let edit =
+                    typed.and_then(|(name, number)| model::rename(&line.provider, &name, &number));
+                if let Some(edit) = edit {
+                    ctx.send(Command::Edit(edit));
+                }
             },
         );
         class_ui(ctx, ui, line);
         if has_sites {
             site_ui(ctx, ui, shown, line);
         }
-        ui.allocate_ui_with_layout(
-            vec2(LINES_WIDTH, size::CONTROL),
-            Layout::right_to_left(Align::Center),
-            |ui| {
-                ui.set_min_width(LINES_WIDTH);
-                ui.label(&line.lines_words);
-            },
-        );
-        texts_button_ui(state, ui, line);
+        let lines = (line.lines_words.as_str(), LINES_WIDTH);
+        lines_and_texts_ui(&mut state.open, ui, &named, lines, &line.texts_words);
     });
     if state.open.contains(&id) {
         for text in &line.texts {
@@ -124,53 +129,6 @@ fn provider_ui(
             }
         }
         ui.add_space(size::XS);
-    }
-}
-
-fn name_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &ProviderLine) {
-    let provider = &line.provider;
-    let editing = state
-        .editing
-        .as_mut()
-        .filter(|editing| editing.provider == provider.id);
-    let Some(editing) = editing else {
-        let room = (ui.available_width() - size::CONTROL - size::S).max(60.0);
-        ui.allocate_ui_with_layout(
-            vec2(room, size::CONTROL),
-            Layout::top_down(Align::Min),
-            |ui| {
-                ui.set_width(room);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add(Label::new(label(&line.name)).truncate());
-                ui.label(caption(&line.npi_words).color(tokens(ui).muted));
-            },
-        );
-        let edit = format!("Name and NPI of {}", line.name);
-        if icon_button(ui, Icon::Pencil, &edit).clicked() {
-            state.editing = Some(Editing {
-                provider: provider.id,
-                name: line.name.clone(),
-                npi: provider.npi.clone().unwrap_or_default(),
-            });
-        }
-        return;
-    };
-    let room = ui.available_width() - NPI_WIDTH - 2.0 * size::CONTROL - 4.0 * size::S;
-    let of_name = format!("New name of {}", line.name);
-    let of_npi = format!("NPI of {}", line.name);
-    let name = typed_field_ui(ui, &of_name, &mut editing.name, "Name", room.max(80.0));
-    let npi = typed_field_ui(ui, &of_npi, &mut editing.npi, "NPI", NPI_WIDTH);
-    let left_by = |ui: &Ui, key| {
-        (name.lost_focus() || npi.lost_focus()) && ui.input(|input| input.key_pressed(key))
-    };
-    let (entered, left) = (left_by(ui, Key::Enter), left_by(ui, Key::Escape));
-    let saved = icon_button(ui, Icon::Check, "Save name and NPI").clicked() || entered;
-    let left = icon_button(ui, Icon::Close, "Leave them as they were").clicked() || left;
-    if saved && let Some(edit) = model::rename(provider, &editing.name, &editing.npi) {
-        ctx.send(Command::Edit(edit));
-    }
-    if saved || left {
-        state.editing = None;
     }
 }
 
@@ -193,20 +151,5 @@ fn site_ui(ctx: &ViewContext<'_>, ui: &mut Ui, shown: &ProvidersModel, line: &Pr
         && let Some(edit) = model::place(&line.provider, site)
     {
         ctx.send(Command::Edit(edit));
-    }
-}
-
-fn texts_button_ui(state: &mut State, ui: &mut Ui, line: &ProviderLine) {
-    let id = line.provider.id;
-    let icon = if state.open.contains(&id) {
-        Icon::ChevronDown
-    } else {
-        Icon::ChevronRight
-    };
-    let button = icon_text_button(ui, ButtonKind::Quiet, icon, &line.texts_words);
-    let what = format!("Names in files of {}", line.name);
-    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &what));
-    if button.clicked() && !state.open.remove(&id) {
-        state.open.insert(id);
     }
 }

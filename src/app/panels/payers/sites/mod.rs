@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::marks::Marks;
+use super::named_line::Editing;
 use crate::app::context::ViewContext;
 use crate::app::memo::Memo;
 use crate::domain::SiteId;
@@ -20,15 +21,8 @@ pub(super) struct State {
     /// Sites whose texts are shown.
     open: BTreeSet<SiteId>,
     /// The site that is being edited, with the name and ZIP code typed.
-    editing: Option<Editing>,
+    editing: Option<Editing<SiteId>>,
     shown: Memo<u64, SitesModel>,
-}
-
-/// A site's name and ZIP code as they are typed.
-struct Editing {
-    site: SiteId,
-    name: String,
-    zip: String,
 }
 
 /// Paints the sites.

@@ -1,26 +1,28 @@
 //! Paints sites.
 
-use egui::{Align, Key, Label, Layout, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
+use super::State;
 use super::model::{self, SiteLine, SitesModel};
-use super::{Editing, State};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::panels::payers::marks::MarkWords;
-use crate::app::panels::payers::texts::text_ui;
-use crate::app::panels::payers::typed_name::typed_field_ui;
-use crate::app::theme::{Icon, caption, label, size, tokens};
-use crate::app::widgets::{
-    ButtonKind, card_ui, empty_state_ui, icon_button, icon_text_button, section_ui,
+use crate::app::panels::payers::named_line::{
+    NamedNumber, NumberWords, TEXTS_WIDTH, lines_and_texts_ui, name_ui,
 };
+use crate::app::panels::payers::texts::text_ui;
+use crate::app::theme::{Icon, caption, size, tokens};
+use crate::app::widgets::{card_ui, empty_state_ui, section_ui};
 use crate::jobs::Edit;
 
 /// Width of the count of lines.
 const LINES_WIDTH: f32 = 100.0;
-/// Width of the button that shows the texts.
-const TEXTS_WIDTH: f32 = 150.0;
-/// Width of the field of a ZIP code.
-const ZIP_WIDTH: f32 = 80.0;
+/// What stands below a site's name.
+const NUMBER: NumberWords = NumberWords {
+    name: "ZIP code",
+    hint: "ZIP",
+    width: 80.0,
+};
 /// What is marked.
 const WORDS: MarkWords = MarkWords {
     one: "site",
@@ -63,6 +65,12 @@ pub(super) fn ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, shown: &
 
 fn site_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &SiteLine) {
     let id = line.site.id;
+    let named = NamedNumber {
+        id,
+        name: &line.name,
+        number_words: &line.zip_words,
+        number: line.site.zip.as_deref(),
+    };
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
         state.marks.mark_ui(ui, id, &line.name);
@@ -74,18 +82,16 @@ fn site_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &SiteLin
             |ui| {
                 ui.set_min_width(room);
                 ui.set_max_width(room);
-                name_ui(state, ctx, ui, line);
+                let typed = name_ui(&mut state.editing, ui, &named, NUMBER);
+                let edit =
+                    typed.and_then(|(name, number)| model::rename(&line.site, &name, &number));
+                if let Some(edit) = edit {
+                    ctx.send(Command::Edit(edit));
+                }
             },
         );
-        ui.allocate_ui_with_layout(
-            vec2(LINES_WIDTH, size::CONTROL),
-            Layout::right_to_left(Align::Center),
-            |ui| {
-                ui.set_min_width(LINES_WIDTH);
-                ui.label(&line.lines_words);
-            },
-        );
-        texts_button_ui(state, ui, line);
+        let lines = (line.lines_words.as_str(), LINES_WIDTH);
+        lines_and_texts_ui(&mut state.open, ui, &named, lines, &line.texts_words);
     });
     if state.open.contains(&id) {
         for text in &line.texts {
@@ -94,73 +100,5 @@ fn site_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &SiteLin
             }
         }
         ui.add_space(size::XS);
-    }
-}
-
-fn name_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui, line: &SiteLine) {
-    let site = &line.site;
-    let editing = state
-        .editing
-        .as_mut()
-        .filter(|editing| editing.site == site.id);
-    let Some(editing) = editing else {
-        let room = (ui.available_width() - size::CONTROL - size::S).max(60.0);
-        ui.allocate_ui_with_layout(
-            vec2(room, size::CONTROL),
-            Layout::top_down(Align::Min),
-            |ui| {
-                ui.set_width(room);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add(Label::new(label(&line.name)).truncate());
-                ui.label(caption(&line.zip_words).color(tokens(ui).muted));
-            },
-        );
-        let edit = format!("Name and ZIP code of {}", line.name);
-        if icon_button(ui, Icon::Pencil, &edit).clicked() {
-            state.editing = Some(Editing {
-                site: site.id,
-                name: line.name.clone(),
-                zip: site.zip.clone().unwrap_or_default(),
-            });
-        }
-        return;
-    };
-    let room = ui.available_width() - ZIP_WIDTH - 2.0 * size::CONTROL - 4.0 * size::S;
-    let of_name = format!("New name of {}", line.name);
-    let of_zip = format!("ZIP code of {}", line.name);
-    let name = typed_field_ui(
-        ui,
-        &of_name,
-        &mut editing.name,
-        "Name",
-        room.clamp(80.0, 400.0),
-    );
-    let zip = typed_field_ui(ui, &of_zip, &mut editing.zip, "ZIP", ZIP_WIDTH);
-    let left_by = |ui: &Ui, key| {
-        (name.lost_focus() || zip.lost_focus()) && ui.input(|input| input.key_pressed(key))
-    };
-    let (entered, left) = (left_by(ui, Key::Enter), left_by(ui, Key::Escape));
-    let saved = icon_button(ui, Icon::Check, "Save name and ZIP code").clicked() || entered;
-    let left = icon_button(ui, Icon::Close, "Leave them as they were").clicked() || left;
-    if saved && let Some(edit) = model::rename(site, &editing.name, &editing.zip) {
-        ctx.send(Command::Edit(edit));
-    }
-    if saved || left {
-        state.editing = None;
-    }
-}
-
-fn texts_button_ui(state: &mut State, ui: &mut Ui, line: &SiteLine) {
-    let id = line.site.id;
-    let icon = if state.open.contains(&id) {
-        Icon::ChevronDown
-    } else {
-        Icon::ChevronRight
-    };
-    let button = icon_text_button(ui, ButtonKind::Quiet, icon, &line.texts_words);
-    let what = format!("Names in files of {}", line.name);
-    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &what));
-    if button.clicked() && !state.open.remove(&id) {
-        state.open.insert(id);
     }
 }
