@@ -16,8 +16,8 @@ pub struct SubmittedClaim {
     /// Keyed hash of the practice's number of the claim (CLM01); the same as
     /// [`super::RemittedClaim::key`].
     pub key: u64,
-    /// Keyed hash of CLM01, frequency, charge and first date of service: the same twice is one claim
-    /// read twice.
+    /// Keyed hash of CLM01, frequency, charge, first date of service, the payer's turn and the day it
+    /// was sent: the same twice is one claim read twice.
     pub duplicate_key: u64,
     /// CLM01 in clear, only where the practice works its underpaid claims.
     pub numbers: Option<ClaimNumbers>,

@@ -123,6 +123,7 @@ impl Sign {
     /// signs of a reversal they turn; where the adjustments' do not add up, the others are meant.
     pub(super) fn as_billed(
         self,
+        kind: ClaimKind,
         charge: i64,
         paid: i64,
         adjustments: &mut Adjustments,
@@ -135,6 +136,10 @@ impl Sign {
             (-charge, -paid)
         } else {
             (charge, paid)
+        };
+        let paid = match kind {
+            ClaimKind::Paid => paid,
+            ClaimKind::Reversal => paid.saturating_abs(),
         };
         let total = adjustments.sums.total;
         let left = charge.saturating_sub(paid);

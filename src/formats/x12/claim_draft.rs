@@ -65,14 +65,14 @@ impl ClaimDraft {
             nr: segment.nr,
             number: segment.element(1).to_vec(),
             payer_number: segment.element(7).to_vec(),
-            status: elements::text(status).into_owned(),
+            status: elements::short_code(status, 2),
             kind: if status == b"22" {
                 ClaimKind::Reversal
             } else {
                 ClaimKind::Paid
             },
             plan: reading.name(reading::product(filing)),
-            filing: elements::text(filing).into_owned(),
+            filing: elements::short_code(filing, 2),
             charge: reading.cents(segment, 3).0,
             paid: reading.cents(segment, 4).0,
             patient: reading.cents(segment, 5).0,
@@ -152,7 +152,8 @@ impl ClaimDraft {
         reading: &mut Reading,
     ) -> FinishedClaim {
         let sign = Sign::of(self.kind, self.charge, self.paid);
-        let (charge, paid) = sign.as_billed(self.charge, self.paid, &mut self.adjustments);
+        let (charge, paid) =
+            sign.as_billed(self.kind, self.charge, self.paid, &mut self.adjustments);
         (self.charge, self.paid) = (sign.apply(charge), sign.apply(paid));
         let mut of_lines: i64 = 0;
         let lines: Vec<(LineDraft, Sign)> = std::mem::take(&mut self.lines)

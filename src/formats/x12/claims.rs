@@ -81,8 +81,8 @@ struct Draft {
     charge: i64,
     place: Option<PlaceOfService>,
     frequency: String,
-    /// DTP 472, 434 and 431 of the claim: the first that is there counts.
-    dates: [Option<Date>; 3],
+    /// DTP 472 and 434 of the claim: the first that is there counts.
+    dates: [Option<Date>; 2],
     provider: Option<Name>,
     /// Below the claim's other insurers, whose names are not its payer's.
     in_other_insurer: bool,
@@ -232,7 +232,7 @@ impl Level {
                     }
                     _ => PayerRank::Primary,
                 };
-                self.filing = elements::text(segment.element(9)).into_owned();
+                self.filing = elements::short_code(segment.element(9), 2);
             }
             (b"NM1", b"85") => self.billing_provider = reading.provider(segment),
             // Older files call the payer an insurer.
@@ -258,8 +258,8 @@ impl Draft {
             payer_number: Vec::new(),
             charge: reading.cents(segment, 2).0,
             place,
-            frequency: elements::text(frequency).into_owned(),
-            dates: [None; 3],
+            frequency: elements::short_code(frequency, 1),
+            dates: [None; 2],
             provider: None,
             in_other_insurer: false,
             lines: Vec::new(),
@@ -351,11 +351,10 @@ impl Draft {
             }
             return;
         }
-        let [service, statement, onset] = &mut self.dates;
+        let [service, statement] = &mut self.dates;
         match kind {
             b"472" => *service = date,
             b"434" => *statement = date,
-            b"431" => *onset = date,
             _ => {}
         }
     }
@@ -382,6 +381,7 @@ impl Draft {
         }
         let first = self.lines.iter().filter_map(|line| line.date).min();
         let first = first.or(of_claim).map(|date| date.to_string());
+        let sent = level.submitted_on.map(|date| date.to_string());
         let nameless = reading.nameless();
         let (payer, payer_code) = level
             .payer
@@ -398,6 +398,8 @@ impl Draft {
                 self.frequency.as_bytes(),
                 &self.charge.to_le_bytes(),
                 first.unwrap_or_default().as_bytes(),
+                &[level.rank.number()],
+                sent.unwrap_or_default().as_bytes(),
             ]),
             numbers: reading.numbers(&self.number, &self.payer_number),
             payer_name: payer.text,

@@ -137,6 +137,27 @@ pub(super) fn text(element: &[u8]) -> Cow<'_, str> {
     )
 }
 
+/// Returns a code of a list (claim status, filing indicator, method of payment), or nothing where the
+/// element is longer than any on it: in a damaged segment a name may stand there.
+pub(super) fn short_code(element: &[u8], longest: usize) -> String {
+    let element = element.trim_ascii();
+    if element.len() <= longest && element.iter().all(u8::is_ascii_alphanumeric) {
+        text(element).into_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Returns a check or transfer number, or nothing where the element is none: such a number has a
+/// digit.
+pub(super) fn payment_number(element: &[u8]) -> String {
+    if element.iter().any(u8::is_ascii_digit) {
+        text(element).into_owned()
+    } else {
+        String::new()
+    }
+}
+
 /// Splits a composite such as `HC:99213:25` into its pieces.
 ///
 /// Where ISA16's separator is not in it but another usual one follows its two-letter qualifier, that
@@ -235,6 +256,15 @@ mod tests {
         assert_eq!(pieces("HC^99213", None), ["HC", "99213"]);
         assert_eq!(pieces("99213", Some(b':')), ["99213"]);
         assert_eq!(pieces("", Some(b':')), [""]);
+    }
+
+    #[test]
+    fn what_cannot_be_a_code_or_number_is_not_kept() {
+        for (element, expected) in [("22", "22"), (" 1 ", "1"), ("Doe", ""), ("L,", "")] {
+            assert_eq!(short_code(element.as_bytes(), 2), expected);
+        }
+        assert_eq!(payment_number(b"CHK 00123"), "CHK 00123");
+        assert_eq!(payment_number(b"JANE DOE"), "");
     }
 
     #[test]

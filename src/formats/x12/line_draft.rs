@@ -114,7 +114,8 @@ impl LineDraft {
     /// adjustments with it.
     pub(super) fn order_signs(&mut self, kind: ClaimKind) -> (Sign, i64) {
         let sign = Sign::of(kind, self.charge, self.paid);
-        (self.charge, self.paid) = sign.as_billed(self.charge, self.paid, &mut self.adjustments);
+        (self.charge, self.paid) =
+            sign.as_billed(kind, self.charge, self.paid, &mut self.adjustments);
         (sign, sign.apply(self.adjustments.sums.total))
     }
 

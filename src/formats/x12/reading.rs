@@ -222,6 +222,8 @@ fn service(element: &[u8], separator: Option<u8>) -> Service {
     };
     let Some(code) = std::str::from_utf8(code)
         .ok()
+        // A word without a digit is no procedure: in a damaged segment it may be a name.
+        .filter(|code| code.bytes().any(|byte| byte.is_ascii_digit()))
         .and_then(|code| ProcedureCode::new(code).ok())
     else {
         return none;

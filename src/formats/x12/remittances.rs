@@ -328,11 +328,11 @@ impl Payment {
                 } else {
                     cents
                 };
-                self.method = elements::text(segment.element(4)).into_owned();
+                self.method = elements::short_code(segment.element(4), 3);
                 self.paid_on = reading.date(segment.element(16));
             }
             b"TRN" if self.trace.is_empty() => {
-                self.trace = elements::text(segment.element(2)).into_owned();
+                self.trace = elements::payment_number(segment.element(2));
                 self.codes[2] = filled(segment.element(3), reading);
             }
             b"DTM" if segment.element(1) == b"405" => {

@@ -43,6 +43,7 @@ struct Paid {
     submitted: Option<Service>,
     submitted_units: Option<i64>,
     is_reversal: bool,
+    is_denied: bool,
 }
 
 /// Sums of one recoding, less what was taken back.
@@ -57,7 +58,8 @@ struct Sums {
 type Sent = HashMap<i64, Vec<Billed>, QuickHash>;
 
 impl PracticeFile {
-    /// Counts lines that were paid as something else than was billed, less those taken back.
+    /// Counts lines that a primary payer paid as something else than was billed, less those taken
+    /// back. Later payers repeat what the first made of a line.
     pub fn recodes(&self, filter: &Filter) -> Result<Vec<Recode>> {
         let sent = self.sent_lines()?;
         let mut sums = BTreeMap::new();
@@ -113,7 +115,8 @@ fn add_claim(sums: &mut BTreeMap<Key, Sums>, claim: &[Paid], sent: &Sent, filter
             paid.charge_cents.unsigned_abs() == billed.charge_cents.unsigned_abs()
         });
     for (place, paid) in claim.iter().enumerate() {
-        if !paid.scope.is_in(filter) {
+        // Of a line that was denied, nothing was paid as something else.
+        if paid.is_denied || !paid.scope.is_in(filter) {
             continue;
         }
         let by_key = paid
@@ -197,5 +200,6 @@ fn paid_from_row(row: &Row<'_>) -> rusqlite::Result<Paid> {
         submitted,
         submitted_units: row.get(16)?,
         is_reversal: row.get(17)?,
+        is_denied: row.get(18)?,
     })
 }

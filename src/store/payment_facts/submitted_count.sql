@@ -1,1 +1,1 @@
-select count(*) from live_submitted_claim
+select count(distinct claim_key) from live_submitted_claim

@@ -1,4 +1,4 @@
-select count(*), min(submitted_on)
+select count(distinct claim_key), min(submitted_on)
 from live_submitted_claim
 where
   frequency <> '8'

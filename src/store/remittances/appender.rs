@@ -1,13 +1,15 @@
 //! Writes the payments of one import: each line once as a service line with its totals, once with what
 //! else the payer said of it.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use rusqlite::{CachedStatement, params};
 
 use super::adjustment_totals::{Adjusted, AdjustmentTotals};
 use super::claim_level::SingleLines;
-use super::payment::OpenPayment;
+use super::originals::Originals;
+use super::payment::{ClosedPayments, OpenPayment};
 use super::{AppendedTotals, ClaimSeen, PaymentSeen, Tally};
 use crate::domain::{
     Adjustment, ClaimNumbers, ImportId, Month, ReasonCode, Remittance, RemittanceEnd,
@@ -29,9 +31,12 @@ pub struct RemittanceAppender<'file> {
     add_claim: CachedStatement<'file>,
     add_line: CachedStatement<'file>,
     payment: Option<OpenPayment>,
+    closed: ClosedPayments,
     adjustments: AdjustmentTotals,
     /// Read when the first claim without lines comes.
     single_lines: Option<SingleLines>,
+    /// Read when the first reversal comes.
+    originals: Option<Originals>,
     work_claims: WorkClaims,
     /// Row of the claim last added.
     claim: i64,
@@ -60,8 +65,10 @@ impl<'file> Transaction<'file> {
             add_claim: self.db.prepare(include_str!("add_claim.sql"))?,
             add_line: self.db.prepare(include_str!("add_line.sql"))?,
             payment: None,
+            closed: ClosedPayments::default(),
             adjustments: AdjustmentTotals::default(),
             single_lines: None,
+            originals: None,
             work_claims: work_claims(self.db)?,
             claim: self
                 .db
@@ -76,7 +83,7 @@ impl RemittanceAppender<'_> {
     /// Begins a payment. Its claims follow whether it is new or known: one may come in several parts.
     pub fn begin(&mut self, remittance: &Remittance) -> Result<PaymentSeen> {
         self.close_payment()?;
-        let mut payment = OpenPayment::begin(self.db, self.import, remittance)?;
+        let mut payment = OpenPayment::begin(self.db, self.import, remittance, &mut self.closed)?;
         let seen = payment.seen();
         if seen == PaymentSeen::New {
             let payer_name = self
@@ -116,7 +123,7 @@ impl RemittanceAppender<'_> {
                 )?;
             }
         }
-        payment.write(self.db)
+        payment.close(self.db, &mut self.closed)
     }
 
     /// Writes the totals and returns what was really added.
@@ -129,7 +136,7 @@ impl RemittanceAppender<'_> {
 
     fn close_payment(&mut self) -> Result<()> {
         match self.payment.take() {
-            Some(payment) => payment.write(self.db),
+            Some(payment) => payment.close(self.db, &mut self.closed),
             None => Ok(()),
         }
     }
@@ -150,6 +157,7 @@ impl RemittanceAppender<'_> {
             return Ok(ClaimSeen::AlreadyKnown);
         }
         let (payer_name, row) = self.row_of(payment)?;
+        let claim = &*self.of_same_turn(claim, payer_name)?;
         self.claim += 1;
         self.claim_nr = self.claim_nr.saturating_add(1);
         let mut first = None;
@@ -177,12 +185,8 @@ impl RemittanceAppender<'_> {
             provider: 0,
             site: 0,
         });
-        let dates = [
-            first_date,
-            payment.remittance.paid_on,
-            payment.remittance.produced_on,
-        ];
-        if let Some(date) = dates.into_iter().flatten().next() {
+        let paid = &payment.remittance;
+        if let Some(date) = first_date.or(paid.paid_on).or(paid.produced_on) {
             self.adjustments
                 .add(adjusted(claim, first, Month::of(date)), &claim.adjustments)?;
         }
@@ -250,6 +254,25 @@ impl RemittanceAppender<'_> {
         }
         self.tally.add_line(line);
         Ok(written)
+    }
+
+    fn of_same_turn<'claim>(
+        &mut self,
+        claim: &'claim RemittedClaim,
+        payer_name: i64,
+    ) -> Result<Cow<'claim, RemittedClaim>> {
+        if self.originals.is_none() && claim.is_reversal {
+            self.originals = Some(Originals::read(self.db, self.import)?);
+        }
+        let Some(originals) = &mut self.originals else {
+            return Ok(Cow::Borrowed(claim));
+        };
+        originals.note(claim, payer_name);
+        Ok(if claim.is_reversal {
+            originals.of_same_turn(claim, payer_name)
+        } else {
+            Cow::Borrowed(claim)
+        })
     }
 
     fn keep_numbers(&self, line: i64, numbers: &ClaimNumbers) -> Result<()> {

@@ -5,6 +5,7 @@
 mod adjustment_totals;
 mod appender;
 mod claim_level;
+mod originals;
 mod payment;
 mod tally;
 

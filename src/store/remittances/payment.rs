@@ -1,6 +1,6 @@
 //! The payment whose claims are being written, and what the practice file knew of it before.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::params;
 
@@ -10,6 +10,7 @@ use crate::store::PracticeFile;
 use crate::store::columns::{cents, date_number};
 use crate::store::connection::Db;
 use crate::store::error::Result;
+use crate::store::service_lines::QuickHash;
 
 impl PracticeFile {
     /// Whether an import that counts has the payment, or a part of it.
@@ -33,6 +34,8 @@ pub(super) struct OpenPayment {
     /// What earlier files have of it; `None` for a new payment. Within one payment nothing is a
     /// duplicate: its amount counts every claim in it.
     known: Option<Known>,
+    /// What was added of it.
+    added: Known,
     claims: i64,
     claims_unbalanced: i64,
     paid_cents: i64,
@@ -46,10 +49,36 @@ struct Known {
     adjustments: Vec<(String, i64)>,
 }
 
+/// Payments of the import under way, by their keys: one may come in very many parts, and what is
+/// known of it is read from the file once.
+#[derive(Debug, Default)]
+pub(super) struct ClosedPayments {
+    by_key: HashMap<i64, (Option<i64>, Known), QuickHash>,
+}
+
 impl OpenPayment {
     /// Looks a payment up in the imports that count and in the one under way.
-    pub(super) fn begin(db: &Db, import: ImportId, remittance: &Remittance) -> Result<Self> {
+    pub(super) fn begin(
+        db: &Db,
+        import: ImportId,
+        remittance: &Remittance,
+        closed: &mut ClosedPayments,
+    ) -> Result<Self> {
         let key = payment_key(remittance)?;
+        let open = |row, known| Self {
+            remittance: remittance.clone(),
+            key,
+            row,
+            known,
+            added: Known::default(),
+            claims: 0,
+            claims_unbalanced: 0,
+            paid_cents: 0,
+            interest_cents: 0,
+        };
+        if let Some((row, known)) = closed.by_key.remove(&key) {
+            return Ok(open(row, Some(known)));
+        }
         let parts: Vec<(i64, i64)> =
             db.rows(include_str!("find_payment.sql"), [key, import.0], |row| {
                 Ok((row.get(0)?, row.get(1)?))
@@ -60,19 +89,8 @@ impl OpenPayment {
                 known.read(db, *part)?;
             }
         }
-        Ok(Self {
-            remittance: remittance.clone(),
-            key,
-            row: parts
-                .iter()
-                .find(|(_part, of)| *of == import.0)
-                .map(|(part, _of)| *part),
-            known,
-            claims: 0,
-            claims_unbalanced: 0,
-            paid_cents: 0,
-            interest_cents: 0,
-        })
+        let row = parts.iter().find(|(_part, of)| *of == import.0);
+        Ok(open(row.map(|(part, _of)| *part), known))
     }
 
     pub(super) const fn seen(&self) -> PaymentSeen {
@@ -114,6 +132,7 @@ impl OpenPayment {
 
     /// Counts a claim that was added.
     pub(super) fn add(&mut self, claim: &RemittedClaim) -> Result<()> {
+        self.added.claims.insert(claim.duplicate_key.cast_signed());
         self.claims += 1;
         self.claims_unbalanced += i64::from(cents(claim.difference)? != 0);
         self.paid_cents = self.paid_cents.saturating_add(cents(claim.paid)?);
@@ -133,6 +152,7 @@ impl OpenPayment {
                 let place = known.adjustments.iter().position(|known| *known == one)?;
                 Some(known.adjustments.swap_remove(place))
             });
+            self.added.adjustments.push(one.clone());
             if known.is_none() {
                 new.push(one);
             }
@@ -140,8 +160,8 @@ impl OpenPayment {
         Ok(new)
     }
 
-    /// Writes the counts of the claims added.
-    pub(super) fn write(&self, db: &Db) -> Result<()> {
+    /// Writes the counts of the claims added, and remembers the payment for its next part.
+    pub(super) fn close(mut self, db: &Db, closed: &mut ClosedPayments) -> Result<()> {
         if let Some(row) = self.row {
             db.execute(
                 include_str!("add_to_payment.sql"),
@@ -154,6 +174,10 @@ impl OpenPayment {
                 ],
             )?;
         }
+        let mut known = self.known.take().unwrap_or_default();
+        known.claims.extend(self.added.claims);
+        known.adjustments.extend(self.added.adjustments);
+        closed.by_key.insert(self.key, (self.row, known));
         Ok(())
     }
 }

@@ -52,6 +52,22 @@ fn all_of_a_reversal_is_negative_whatever_signs_it_came_with() {
          CAS*CO*45*-15
          CAS*PR*3*-5",
     );
+    // Only the payment turned.
+    check(
+        "CLP*A1*22*100*-80*5*12*ICN1*11*8
+         SVC*HC:99213*100*-80**2
+         DTM*472*20250203
+         CAS*CO*45*15
+         CAS*PR*3*5",
+    );
+    // Only the charge turned.
+    check(
+        "CLP*A1*22*-100*80*5*12*ICN1*11*8
+         SVC*HC:99213*-100*80**2
+         DTM*472*20250203
+         CAS*CO*45*15
+         CAS*PR*3*5",
+    );
     // Units positive, an allowed amount reported.
     check(
         "CLP*A1*22*-100*-80*-5*12*ICN1*11*8
