@@ -188,7 +188,7 @@ pub struct ImportTotals {
     pub paid: Money,
     /// Owed by patients.
     pub patient: Money,
-    /// Lines without an allowed amount, denied ones among them.
+    /// Lines without an allowed amount, denied ones and ones that take another back among them.
     pub lines_without_allowed: u64,
     /// First and last date of service.
     pub dates: Option<(Date, Date)>,

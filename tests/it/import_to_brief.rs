@@ -155,7 +155,8 @@ fn the_reports_add_up_to_the_receipt_and_the_receipt_to_the_file() {
     let by_code: Money = rates.rows.iter().map(|row| row.allowed).sum();
     assert_eq!(by_code, totals.allowed);
     let lines: u64 = rates.rows.iter().map(|row| row.lines).sum();
-    assert_eq!(lines, files.line_count);
+    // A line taken back counts neither as itself nor as the line that takes it back.
+    assert_eq!(lines, files.line_count - 2 * totals.counts.negative);
 }
 
 #[test]
@@ -333,7 +334,9 @@ fn another_systems_messy_export_comes_to_the_same_sums() {
     assert_eq!(receipt.rows_kept, messy.good_row_count);
     assert_eq!(receipt.rows_rejected, messy.bad_row_count);
     assert_eq!(receipt.rows_read, receipt.rows_kept + receipt.rows_rejected);
-    assert_eq!(receipt.totals, clean.totals);
+    let mut totals = clean.totals;
+    totals.counts.repeated = 0;
+    assert_eq!(receipt.totals, totals);
     assert_eq!(receipt.rejected.len() as u64, messy.bad_row_count);
     for row in &receipt.rejected {
         assert!(5 < row.line_nr, "{row:?}");

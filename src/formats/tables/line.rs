@@ -109,7 +109,7 @@ pub(super) struct Sums {
     allowed: i128,
     paid: i128,
     patient: i128,
-    lines_without_allowed: i64,
+    lines_without_allowed: u64,
     dates: Option<(Date, Date)>,
     counts: LineCounts,
 }
@@ -129,7 +129,7 @@ impl Sums {
         self.allowed += i128::from(line.allowed.unwrap_or(0));
         self.patient += i128::from(line.patient.unwrap_or(0));
         if line.allowed.is_none() {
-            self.lines_without_allowed += i64::from(line.lines);
+            self.lines_without_allowed += count;
         }
         if line.no_rate == Some(NoRate::Denied) {
             self.counts.denied += count;
@@ -151,7 +151,7 @@ impl Sums {
             allowed: money(self.allowed),
             paid: money(self.paid),
             patient: money(self.patient),
-            lines_without_allowed: u64::try_from(self.lines_without_allowed).unwrap_or(0),
+            lines_without_allowed: self.lines_without_allowed,
             dates: self.dates,
             counts: LineCounts {
                 repeated,

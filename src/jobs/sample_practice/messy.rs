@@ -28,7 +28,7 @@ const GOOD_ROWS_BETWEEN: usize = 400;
 pub struct MessyExport {
     /// Windows-1252 text.
     pub bytes: Vec<u8>,
-    /// Rows that are services; their sums are those of the clean export.
+    /// Rows that are services; their sums are those of the clean export. Numbered, no two are equal.
     pub good_row_count: u64,
     /// Rows that a reader has to leave out and list; the row of totals is one of them.
     pub bad_row_count: u64,

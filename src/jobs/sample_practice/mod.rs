@@ -10,7 +10,7 @@ mod prices;
 mod random;
 mod visits;
 
-use crate::domain::{ImportTotals, Invalid, Money};
+use crate::domain::{ImportTotals, Invalid, LineCounts, Money};
 
 pub use inputs::{
     CodeRole, Need, RateBasis, SampleCode, SampleData, SamplePayer, SampleProvider, SampleSite,
@@ -32,7 +32,7 @@ pub struct SampleFiles {
     pub release_csv: Vec<u8>,
     /// Service lines in the utilization.
     pub line_count: u64,
-    /// Sums of the utilization.
+    /// Sums of the utilization, and how many of its lines are odd.
     pub totals: ImportTotals,
 }
 
@@ -64,22 +64,24 @@ pub fn messy_utilization(data: &SampleData) -> Result<MessyExport, Invalid> {
 fn totals(lines: &[Line<'_>]) -> ImportTotals {
     let answers = || lines.iter().filter_map(|line| line.answer);
     let dates = lines.first().zip(lines.last());
+    let count =
+        |is_so: fn(&Line<'_>) -> bool| lines.iter().filter(|line| is_so(line)).count() as u64;
+    let negative = count(|line| line.charge < 0);
     ImportTotals {
         charge: Money::from_cents(lines.iter().map(|line| line.charge).sum()),
         allowed: Money::from_cents(answers().map(|answer| answer.allowed).sum()),
         paid: Money::from_cents(answers().map(|answer| answer.paid).sum()),
         patient: Money::from_cents(answers().map(|answer| answer.patient).sum()),
         // Pending lines have no answer; denied ones nothing allowed.
-        lines_without_allowed: lines
-            .iter()
-            .filter(|line| {
-                line.answer
-                    .as_ref()
-                    .is_none_or(|answer| answer.allowed == 0)
-            })
-            .count() as u64,
+        lines_without_allowed: count(|line| line.answer.is_none_or(|answer| answer.allowed == 0)),
         dates: dates.map(|(first, last)| (first.date, last.date)),
-        ..ImportTotals::default()
+        counts: LineCounts {
+            denied: count(|line| line.answer.is_some_and(|answer| answer.allowed == 0)),
+            negative,
+            // A line taken back is entered once more, the same in every cell.
+            repeated: negative,
+            ..LineCounts::default()
+        },
     }
 }
 

@@ -233,7 +233,9 @@ fn the_programs_own_readers_understand_the_files_without_help() {
     let read = read_as_proposed(&messy.bytes, "Charge detail.csv");
     assert_eq!(read.rows_kept, messy.good_row_count);
     assert_eq!(read.rows_rejected, messy.bad_row_count);
-    assert_eq!(read.totals, files.totals);
+    let mut totals = files.totals;
+    totals.counts.repeated = 0;
+    assert_eq!(read.totals, totals);
     let fields: Vec<&str> = read.rejected.iter().map(|row| row.field.as_str()).collect();
     assert_eq!(
         fields,

@@ -352,6 +352,8 @@ pub(super) static UTILIZATION: &[&Rule] = &[
             "MONTH",
             "YEAR",
             "COPAY",
+            "COINSURANCE",
+            "DEDUCTIBLE",
         ],
     },
     &Rule {
