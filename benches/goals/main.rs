@@ -1,8 +1,9 @@
 //! The speed goals, each as a ratio to a baseline measured in the same run.
 //!
-//! `cargo bench --bench goals` prints a table. `ALLOWABLE_BENCH_LINES` sets the size of the imported
-//! table (5 million unless said otherwise); `sqlite3` must be on the path for its baseline, else the
-//! `csv` crate with a prepared insert stands in.
+//! `cargo bench --bench goals` prints a table; `-- table`, `-- remittances`, `-- pricing` or `-- briefs`
+//! prints that part. `ALLOWABLE_BENCH_LINES` sets the size of the imported table (5 million unless said
+//! otherwise); `sqlite3` must be on the path for its baseline, else the `csv` crate with a prepared
+//! insert stands in.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark makes its own files")]
 #![expect(clippy::disallowed_types, reason = "a benchmark makes its own files")]
@@ -43,16 +44,32 @@ fn main() -> Result<()> {
         "{:<46} {:>12} {:>12} {:>8}  baseline",
         "what", "took", "baseline", "ratio"
     );
-    let mut desk = import(folder.path(), lines)?;
-    reports(&mut desk)?;
-    slider(&mut desk)?;
-    drop(desk);
-    remittances::remittances(folder.path())?;
-    pricing::cms_zip()?;
-    pricing::every_service()?;
-    pricing::through_a_contract(lines)?;
-    briefs(folder.path())?;
+    if wanted("table") {
+        let mut desk = import(folder.path(), lines)?;
+        reports(&mut desk)?;
+        slider(&mut desk)?;
+    }
+    if wanted("remittances") {
+        remittances::remittances(folder.path())?;
+    }
+    if wanted("pricing") {
+        pricing::cms_zip()?;
+        pricing::every_service()?;
+        pricing::through_a_contract(lines)?;
+    }
+    if wanted("briefs") {
+        briefs(folder.path())?;
+    }
     Ok(())
+}
+
+/// Whether a part was named on the command line, or none was; cargo adds `--bench`.
+fn wanted(part: &str) -> bool {
+    let mut named = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .peekable();
+    named.peek().is_none() || named.any(|word| word == part)
 }
 
 /// xorshift64*: enough to make a table.

@@ -11,11 +11,12 @@ use allowable::jobs::{Desk, ImportRequest, Job, Outcome, Progress, ProgressRepor
 use crate::command_line::{Terminal, assert_says};
 use crate::x12_commands::{FILE, write_remittances};
 
-/// A practice with one import, and a folder whose import takes long enough to be broken off.
+/// A practice with one import, and a folder that holds the same payment among so many others that its
+/// import takes long enough to be broken off.
 fn with_large_folder() -> Terminal {
     let terminal = Terminal::empty();
     terminal.text(&["new", FILE, "--name", "Oak Street Clinic"]);
-    write_remittances(&terminal.path("small"), 1, 1);
+    write_remittances(&terminal.path("small"), 1, 150);
     terminal.text(&["import", FILE, "small"]);
     write_remittances(&terminal.path("large"), 150, 150);
     terminal
@@ -28,7 +29,7 @@ fn assert_whole(terminal: &Terminal) -> usize {
     let count = imports["imports"].as_array().unwrap().len();
     let mix = terminal.json(&["report", "payer-mix", FILE]);
     let expected = match count {
-        1 => "190.00".to_owned(),
+        1 => format!("{}.00", 190 * 150),
         2 => format!("{}.00", 190 * 150 * 150),
         _ => panic!("{count} imports"),
     };

@@ -1,8 +1,10 @@
 //! Which columns could identify a patient. They are masked in previews and never quoted.
 
+use super::fields::key;
 use super::headings::{self, Heading};
 use super::rows::{Row, is_blank, text_of};
 use super::synonyms;
+use crate::domain::ImportKind;
 
 /// Shown in place of a masked value.
 pub(super) const MASK: &str = "\u{2022}\u{2022}\u{2022}";
@@ -59,6 +61,13 @@ pub(super) fn identifies_a_person(heading: &str) -> bool {
         || (has("PATIENT") && !money && !has("COUNT") && !has("CLASS"))
         || (has("ACCOUNT") && !money)
         || (has("NAME") && !business && !has("CODE") && !has("TYPE"))
+        || numbers_claims(heading)
+}
+
+/// Whether a heading names a number by which practice and payer find a claim, and so its patient.
+fn numbers_claims(heading: &str) -> bool {
+    let recognised = synonyms::recognise(heading, ImportKind::Utilization);
+    recognised.is_some_and(|found| matches!(found.field, key::CLAIM | key::CHARGE_ID))
 }
 
 /// Judges values where the heading says nothing: social security numbers, addresses of mail,
@@ -158,6 +167,13 @@ mod tests {
             "EMPLOYEE_SSN",
             "PreferredPhone1",
             "note",
+            "Claim ID",
+            "Claim No",
+            "clm_nbr",
+            "ICN",
+            "Ticket #",
+            "Visit Number",
+            "Charge ID",
         ] {
             assert!(names_a_person(heading), "{heading}");
         }
@@ -170,7 +186,14 @@ mod tests {
             "Facility Name",
             "Plan Name",
             "Units",
-            "Claim ID",
+            "Visits",
+            "Visit Count",
+            "Authorization Number",
+            "Claim Type",
+            "Claim Status",
+            "Claim Count",
+            "Claim Date",
+            "Claim Charge Amount",
             "PATIENT PAID",
             "POS Name",
         ] {
