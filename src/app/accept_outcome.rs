@@ -10,7 +10,7 @@ use super::panels::Panel;
 use super::session::Pending;
 use super::widgets::counted_words;
 use crate::domain::Filter;
-use crate::jobs::{Imported, InspectedFile, JobError, Outcome, PracticeView};
+use crate::jobs::{Imported, InspectedFile, Job, JobError, Outcome, PracticeView};
 
 /// Takes in an outcome. Every outcome but progress answers the oldest pending job.
 pub(super) fn accept(app: &mut App, outcome: Outcome) {
@@ -46,9 +46,14 @@ pub(super) fn accept(app: &mut App, outcome: Outcome) {
             if let Some(view) = view {
                 show(app, view);
             }
-            app.session.read_kept_layouts();
+            app.submit(Job::ReadLayouts);
             app.notices.done(format!("Layout {name} remembered"));
         }
+        Outcome::LayoutForgotten { name } => {
+            app.submit(Job::ReadLayouts);
+            app.notices.done(format!("Layout {name} forgotten"));
+        }
+        Outcome::LayoutsRead(layouts) => app.session.kept_layouts = Arc::new(layouts),
         Outcome::Cancelled { doing } => cancelled(app, answered, &doing),
         Outcome::Failed(error) => failed(app, answered, &error),
     }
@@ -67,7 +72,7 @@ fn opened(app: &mut App, view: Arc<PracticeView>) {
     if !is_first {
         app.session.panel = Panel::Home;
     }
-    app.session.read_kept_layouts();
+    app.submit(Job::ReadLayouts);
     app.session.settings.remember(&view.path);
     app.keep_settings();
     show(app, view);
@@ -112,7 +117,7 @@ fn imported(app: &mut App, files: Vec<Imported>, view: Arc<PracticeView>) {
     app.notices.withdraw_undo();
     show(app, view);
     app.session.forget_inspected();
-    app.session.read_kept_layouts();
+    app.submit(Job::ReadLayouts);
     say_imported(&mut app.notices, &files);
     app.session.imported = Some(Arc::new(files));
 }

@@ -62,6 +62,8 @@ pub enum Command {
     Explain(ExplainQuestion),
     /// Opens the list of what Medicare has an amount for.
     ShowCoverage,
+    /// Goes to the names by which files call payers.
+    ShowPayerNames,
     /// Asks where, then writes the workbook that asks a payer for its rates.
     RequestRates {
         /// Whose rates.
@@ -191,6 +193,7 @@ impl Command {
             Self::ShowSettings,
             Self::ShowPracticeDetails,
             Self::ShowCoverage,
+            Self::ShowPayerNames,
             Self::ShowNotices,
             Self::SetTheme(ThemeChoice::Light),
             Self::SetTheme(ThemeChoice::Dark),
@@ -224,6 +227,7 @@ impl Command {
             Self::ClearFilter => "Show everything",
             Self::Explain(_) => "Explain this amount\u{2026}",
             Self::ShowCoverage => "Medicare coverage",
+            Self::ShowPayerNames => "Names of payers",
             Self::RequestRates { .. } => "Request rates\u{2026}",
             Self::SaveTemplate(_) => "Save template\u{2026}",
             Self::TogglePalette => "Find a command\u{2026}",
@@ -270,6 +274,7 @@ impl Command {
             }
             Self::ClearFilter => "All months, payers, providers and sites",
             Self::ShowPracticeDetails => "Name, address and who signs, as letters print them",
+            Self::ShowPayerNames => "Which names in files mean one payer",
             Self::ShowCoverage => "What Medicare has an amount for, and the codes without",
             Self::TogglePalette => "Every command, panel and payer by name",
             Self::PickImports => {
@@ -323,6 +328,7 @@ impl Command {
                 | Self::PickImports
                 | Self::Explain(_)
                 | Self::ShowCoverage
+                | Self::ShowPayerNames
                 | Self::RequestRates { .. }
                 | Self::SaveTemplate(_)
         )

@@ -8,10 +8,8 @@ use super::dialogs::{self, Next};
 use super::panels::Panel;
 use super::session::Sheet;
 use super::theme;
-use crate::domain::{Filter, LocalityKey, PayerId, Practice};
-use crate::jobs::{
-    BriefSpec, CopyKind, EXTENSION, Job, JobError, Layouts, RateRequestSpec, ThemeChoice,
-};
+use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice};
+use crate::jobs::{BriefSpec, CopyKind, EXTENSION, Job, JobError, RateRequestSpec, ThemeChoice};
 
 /// Smallest and largest scale of the window's contents.
 const ZOOM_RANGE: std::ops::RangeInclusive<f32> = 1.0..=2.5;
@@ -43,6 +41,10 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
             app.session.sheet = Sheet::Explain;
         }
         Command::ShowCoverage => show_coverage(app),
+        Command::ShowPayerNames => {
+            app.panels.open_payer_names();
+            go_to(app, Panel::Payers);
+        }
         Command::RequestRates { payer } => request_rates(app, payer),
         Command::SaveTemplate(kind) => save_template(app, kind),
         Command::TogglePalette => toggle(app, Sheet::Palette),
@@ -72,7 +74,7 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
         }
         Command::ExportLayout { name } => export_layout(app, name),
         Command::PickLayout => pick_layout(app),
-        Command::ForgetLayout { name } => forget_layout(app, &name),
+        Command::ForgetLayout { name } => app.submit(Job::ForgetLayout { name }),
         Command::Edit(edit) => app.submit(Job::Edit(edit)),
         Command::ComposeBrief {
             spec,
@@ -238,14 +240,6 @@ fn pick_layout(app: &mut App) {
         .pick("Import a layout", &dialogs::LAYOUT, |path| {
             Next::Submit(Job::ImportProfile { path })
         });
-}
-
-fn forget_layout(app: &mut App, name: &str) {
-    match Layouts::remove(name) {
-        Ok(_was_there) => app.notices.done(format!("Layout {name} forgotten")),
-        Err(error) => app.notices.failed(&error),
-    }
-    app.session.read_kept_layouts();
 }
 
 fn export_brief(app: &mut App, spec: Box<BriefSpec>, file_name: &str) {

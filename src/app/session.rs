@@ -10,8 +10,8 @@ use super::reports::Want;
 use super::widgets::month_words;
 use crate::domain::{Filter, MappingProfile};
 use crate::jobs::{
-    AppSettings, DryRun, Imported, InspectedFile, Job, JobError, LaidOutBrief, Layouts,
-    PracticeView, Progress,
+    AppSettings, DryRun, Imported, InspectedFile, Job, JobError, LaidOutBrief, PracticeView,
+    Progress,
 };
 
 /// The window's own state, shared with every panel for reading.
@@ -83,7 +83,7 @@ pub struct Work {
 pub enum Pending {
     /// A report for the shelf: never shown as work.
     Report(Want),
-    /// Settings kept quietly.
+    /// Settings kept, or layouts read: nothing a person waits for.
     Quiet,
     /// A table looked at again: its answer replaces that file's.
     InspectAgain,
@@ -101,10 +101,11 @@ impl Work {
         self.submitted += 1;
         self.queue.push_back(match job {
             Job::Report { kind, filter } => Pending::Report((kind.clone(), *filter)),
-            Job::KeepSettings(_) => Pending::Quiet,
+            Job::KeepSettings(_) | Job::ReadLayouts => Pending::Quiet,
             Job::DryRun { .. } => Pending::DryRun,
             Job::ExportProfile { .. } => Pending::Shown("Saving the layout"),
             Job::ImportProfile { .. } => Pending::Shown("Reading the layout"),
+            Job::ForgetLayout { .. } => Pending::Shown("Forgetting the layout"),
             Job::InspectAgain { .. } => Pending::InspectAgain,
             Job::NewPractice { .. } => Pending::Shown("Making the practice file"),
             Job::OpenPractice { .. } => Pending::Shown("Opening the practice"),
@@ -171,11 +172,6 @@ impl Work {
 }
 
 impl Session {
-    /// Reads the layouts kept for every practice; whenever they may have changed.
-    pub fn read_kept_layouts(&mut self) {
-        self.kept_layouts = Arc::new(Layouts::kept());
-    }
-
     /// Puts the files that were looked at aside, with what is known of them.
     pub fn forget_inspected(&mut self) {
         self.inspected = None;

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::medicare_shelf::with_built_in_localities;
 use super::{
-    DryRun, Job, JobError, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry,
-    ReportKind, inspect, inspect_all,
+    DryRun, Job, JobError, Layouts, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry,
+    inspect, inspect_all,
 };
 use crate::analysis::ReferencePrices;
 use crate::domain::{
@@ -183,6 +183,11 @@ impl Desk {
                 let name = self.import_profile(&path)?.name;
                 let view = self.view().ok();
                 Outcome::LayoutKept { name, view }
+            }
+            Job::ReadLayouts => Outcome::LayoutsRead(Layouts::kept()),
+            Job::ForgetLayout { name } => {
+                Layouts::remove(&name)?;
+                Outcome::LayoutForgotten { name }
             }
             Job::KeepSettings(settings) => {
                 settings.keep()?;

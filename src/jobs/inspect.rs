@@ -19,7 +19,7 @@ use crate::brief::figures;
 use crate::domain::{ImportKind, ImportRecord, MappingProfile, Release, ReleaseInfo};
 use crate::formats::cms::{self, CmsContent};
 use crate::formats::tables::{
-    ProposedColumn, TableOptions, TablePlan, TablePreview, likely_kind, matches, preview,
+    ProposedColumn, TableOptions, TablePlan, TablePreview, key, likely_kind, matches, preview,
     propose_mapping,
 };
 use crate::formats::{FileShape, FormatError, HEAD_BYTES, sniff};
@@ -83,6 +83,15 @@ pub struct InspectedTable {
     pub profile: Option<MappingProfile>,
     /// The plan made from the profile, or else from the proposal.
     pub plan: TablePlan,
+}
+
+impl InspectedTable {
+    /// Whether nothing of what the program reads was recognised in it: prose that came along in a
+    /// folder, or a table whose headings and values say nothing.
+    pub fn is_unrecognised(&self) -> bool {
+        let has_code = self.proposed.iter().any(|column| column.field == key::CODE);
+        self.profile.is_none() && !has_code && likely_kind(&self.preview).is_none()
+    }
 }
 
 /// Looks at files, and at all files in folders. Remittances come first, all as one, then claims, all

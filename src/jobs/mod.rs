@@ -37,7 +37,9 @@ mod x12_pipeline;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice, ReleaseId};
+use crate::domain::{
+    Filter, ImportKind, LocalityKey, MappingProfile, PayerId, Practice, ReleaseId,
+};
 
 pub use brief::{BriefSpec, BriefTexts, LaidOutBrief, RenderedPage};
 pub use claim::{AgreedSource, ClaimAnswer, ClaimQuestion, ContractAnswer, QuestionLine};
@@ -187,6 +189,13 @@ pub enum Job {
         /// The file.
         path: PathBuf,
     },
+    /// Reads the program's layouts: those kept for every practice.
+    ReadLayouts,
+    /// Forgets one of the program's layouts.
+    ForgetLayout {
+        /// Its name.
+        name: String,
+    },
     /// Keeps the program's own settings.
     KeepSettings(AppSettings),
 }
@@ -211,6 +220,13 @@ pub enum Outcome {
     Inspected(Vec<InspectedFile>),
     /// A table was read without keeping anything.
     DryRun(Box<DryRun>),
+    /// The program's layouts, by name.
+    LayoutsRead(Vec<MappingProfile>),
+    /// A layout of the program was forgotten.
+    LayoutForgotten {
+        /// Its name.
+        name: String,
+    },
     /// A layout was read and kept.
     LayoutKept {
         /// Its name.

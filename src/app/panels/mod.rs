@@ -206,6 +206,11 @@ impl PanelStates {
         self.brief.open(payer, scenario);
     }
 
+    /// Has the payers begin with their names.
+    pub fn open_payer_names(&mut self) {
+        self.payers.open_names();
+    }
+
     /// Forgets what belongs to one practice, when another is opened.
     pub fn forget_practice(&mut self) {
         *self = Self::default();

@@ -27,6 +27,13 @@ pub struct State {
     sites: sites::State,
 }
 
+impl State {
+    /// Begins with the names.
+    pub(super) const fn open_names(&mut self) {
+        self.section = Section::Names;
+    }
+}
+
 /// The questions of the panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Section {

@@ -10,7 +10,6 @@ use crate::analysis::data_quality::{
     DataQuality, FindingKind, FindingLevel, FindingPart, Mend, MonthLines, QualityFinding,
 };
 use crate::app::command::Command;
-use crate::app::panels::Panel;
 use crate::app::widgets::{Tile, counted_words, month_words};
 use crate::brief::figures;
 use crate::domain::{Month, Percent};
@@ -372,29 +371,14 @@ impl MendButton {
             Mend::ImportRemittances => {
                 ("Import remittances\u{2026}", send(Command::PickImports))
             }
-            Mend::ImportClaims => ("Import claims\u{2026}", send(Command::PickImports)),
-            Mend::ImportMedicare => ("Import Medicare\u{2026}", send(Command::PickImports)),
-            Mend::ShowImport { import } | Mend::MapColumns { import } => {
-                ("Show the import", Remedy::Go(Way::Import(import)))
-            }
-            Mend::RemoveImport { import } => (
-                "Remove the import",
-                send(Command::Edit(Edit::RemoveImport(import))),
-            ),
-            Mend::ShowPayers | Mend::ShowPayer { .. } => {
-                ("Go to payers", send(Command::GoTo(Panel::Payers)))
-            }
-            Mend::MergePayers { from, into } => (
-                "Merge",
-                send(Command::Edit(Edit::MergePayers {
-                    from: vec![from],
-                    into,
-                })),
-            ),
-            Mend::ShowCodes | Mend::SetCarrierPrice { .. } => {
-                ("See the codes", send(Command::ShowCoverage))
-            }
-            Mend::ShowPayments => ("Show payments", Remedy::Go(Way::Remittances)),
+            Mend::RemoveImport { import } => send(Command::Edit(Edit::RemoveImport(import))),
+            Mend::ShowPayers | Mend::ShowPayer { .. } => send(Command::ShowPayerNames),
+            Mend::MergePayers { from, into } => send(Command::Edit(Edit::MergePayers {
+                from: vec![from],
+                into,
+            })),
+            Mend::ShowCodes | Mend::SetCarrierPrice { .. } => send(Command::ShowCoverage),
+            Mend::ShowPayments => Remedy::Go(Way::Remittances),
         };
         Self {
             label: label.to_owned(),

@@ -14,7 +14,7 @@ mod view;
 mod x12;
 mod x12_view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -41,16 +41,25 @@ use super::receipt::issues_table;
 #[derive(Default)]
 pub(super) struct State {
     seen: Option<Same<Vec<InspectedFile>>>,
-    files: BTreeMap<PathBuf, FileState>,
+    files: BTreeMap<ItemKey, FileState>,
     chosen: usize,
     /// The files of the last import, to look at those again that failed.
     pub(super) sent: Vec<PathBuf>,
+}
+
+/// Tells items apart: a file that holds remittances and claims is one item of each.
+type ItemKey = (PathBuf, Option<ImportKind>);
+
+fn key_of(file: &InspectedFile) -> ItemKey {
+    (file.path.clone(), batch_of(file).map(|batch| batch.kind))
 }
 
 /// The decisions about a file, and what follows from them.
 #[derive(Default)]
 struct FileState {
     draft: Draft,
+    /// Why it was left out without anybody's word; empty where it was not.
+    left_out_because: &'static str,
     proposed: Memo<(Same<Vec<InspectedFile>>, ImportKind), Vec<ProposedColumn>>,
     checked: Memo<(Same<Vec<InspectedFile>>, TableDraft), Checked>,
     sample: Memo<(Same<Vec<InspectedFile>>, TablePlan), Sample>,
@@ -151,15 +160,12 @@ impl State {
         if self.seen.as_ref() == Some(&now) {
             return;
         }
-        let is_there = |path: &PathBuf| files.iter().any(|file| file.path == *path);
-        self.files.retain(|path, _state| is_there(path));
+        let there: BTreeSet<ItemKey> = files.iter().map(key_of).collect();
+        self.files.retain(|key, _state| there.contains(key));
         for file in files.iter() {
-            let known = self.files.entry(file.path.clone()).or_default();
-            if let Ok(InspectedContent::Table(table)) = &file.content {
-                match &mut known.draft.table {
-                    Some(draft) => draft.follow(table),
-                    None => known.draft.table = Some(TableDraft::new(table, practice)),
-                }
+            let known = self.files.entry(key_of(file)).or_default();
+            if let Some(table) = table_of(file) {
+                known.follow(table, practice, files.len());
             }
         }
         self.chosen = self.chosen.min(files.len().saturating_sub(1));
@@ -168,7 +174,7 @@ impl State {
 
     fn cards(&mut self, files: &Arc<Vec<InspectedFile>>, practice: &PracticeView) -> Vec<FileCard> {
         let card = |file: &InspectedFile| {
-            let state = self.files.entry(file.path.clone()).or_default();
+            let state = self.files.entry(key_of(file)).or_default();
             let open = match table_of(file) {
                 Some(table) => state
                     .check(files, table)
@@ -192,7 +198,7 @@ impl State {
             .zip(cards)
             .filter(|(_, card)| card.state == CardState::Ready);
         let request = |(file, _card): (&InspectedFile, &FileCard)| {
-            let state = self.files.get_mut(&file.path)?;
+            let state = self.files.get_mut(&key_of(file))?;
             let request = match &file.content {
                 Ok(InspectedContent::Table(table)) => {
                     let plan = state.check(files, table)?.plan.clone();
@@ -210,7 +216,31 @@ impl State {
     }
 }
 
+/// Why a file among others is left out until a person says otherwise.
+const UNRECOGNISED: &str = "No table was recognised in this file, so that it is left out. To import \
+                            it all the same, untick the box and say what its columns hold";
+
 impl FileState {
+    /// Takes over a table as it was looked at last.
+    fn follow(&mut self, table: &InspectedTable, practice: &PracticeView, file_count: usize) {
+        match &mut self.draft.table {
+            Some(draft) => draft.follow(table),
+            None => {
+                self.draft.table = Some(TableDraft::new(table, practice));
+                // A file that came alone was meant.
+                if file_count > 1 && table.is_unrecognised() {
+                    self.draft.left_out = true;
+                    self.left_out_because = UNRECOGNISED;
+                }
+            }
+        }
+    }
+
+    /// Whether the program left it out, and nobody took it in again.
+    const fn is_put_out(&self) -> bool {
+        self.draft.left_out && !self.left_out_because.is_empty()
+    }
+
     /// Returns what the decisions about a table come to.
     fn check(
         &mut self,
@@ -283,6 +313,13 @@ impl FileState {
                 },
                 _ => Found::default(),
             })
+    }
+}
+
+fn batch_of(file: &InspectedFile) -> Option<&InspectedX12> {
+    match &file.content {
+        Ok(InspectedContent::Remittances(found) | InspectedContent::Claims(found)) => Some(found),
+        _ => None,
     }
 }
 

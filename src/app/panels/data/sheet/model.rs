@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::draft::{Draft, TableDraft};
-use super::x12;
 use crate::app::widgets::{Cell, Column, Row, TableContent, counted_words};
 use crate::brief::figures;
 use crate::domain::{ImportId, ImportKind, ImportRecord};
@@ -98,7 +97,7 @@ impl FileCard {
             Err(_) => CardState::Unreadable,
             Ok(InspectedContent::PracticeFile) => CardState::ToOpen,
             Ok(_) if draft.left_out => CardState::LeftOut,
-            Ok(InspectedContent::Remittances(found)) if x12::is_known(found) => CardState::Known,
+            Ok(InspectedContent::Remittances(found)) if found.is_known() => CardState::Known,
             Ok(_) if already.is_some() && !draft.again => CardState::Known,
             Ok(_) if !open.is_empty() => CardState::Open,
             Ok(_) => CardState::Ready,

@@ -1,21 +1,23 @@
 //! The sheet's words, as they are read on tables looked at the way the program looks at them.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::super::tests::{practice, removed_import};
 use super::draft::{Draft, PayerChoice, TableDraft};
 use super::model::{
-    FileCard, ImportButton, asked_words, mapping, reject_words, sample_table, sample_words,
-    size_words, unmet,
+    CardState, FileCard, ImportButton, asked_words, mapping, reject_words, sample_table,
+    sample_words, size_words, unmet,
 };
 use super::rules::RulesModel;
 use super::totals::TotalsModel;
-use super::x12::{BatchModel, is_known};
+use super::x12::BatchModel;
+use super::{State, key_of};
 use crate::domain::{DateOrder, ImportKind, ImportTotals, Keep, PayerId, RejectedRow};
 use crate::jobs::tables::{check_plan, key, propose_mapping};
 use crate::jobs::{
     Desk, DryRun, DryRunTotals, InspectedContent, InspectedFile, InspectedTable, InspectedX12,
-    JobError, SchedulePayer, inspect,
+    JobError, ProgressReporter, SchedulePayer, dry_run, inspect,
 };
 
 /// Looks at a table of `tests/fixtures/tables`.
@@ -100,7 +102,11 @@ fn taking_the_code_column_away_asks_for_it_again() {
             *field = None;
         }
     }
-    assert_eq!(unmapped_required(&draft), ["Payer", "Procedure code"]);
+    let needed = |draft: &TableDraft| -> Vec<&str> {
+        let rows = unmet(&draft.plan(&table));
+        rows.into_iter().map(|row| row.label).collect()
+    };
+    assert_eq!(needed(&draft), ["Procedure code", "Payer"]);
     assert_eq!(
         draft.open_questions(&draft.plan(&table)),
         [
@@ -328,10 +334,9 @@ fn what_is_still_to_be_chosen_is_said_once() {
     );
 }
 
-#[test]
-fn a_batch_says_what_is_in_it_and_what_is_here_already() {
-    let mut found = InspectedX12 {
-        kind: ImportKind::Remittances,
+fn batch(kind: ImportKind) -> InspectedX12 {
+    InspectedX12 {
+        kind,
         files: Vec::new(),
         payments: 240,
         payments_known: 12,
@@ -341,7 +346,26 @@ fn a_batch_says_what_is_in_it_and_what_is_here_already() {
         totals: ImportTotals::default(),
         issues: Vec::new(),
         issue_count: 0,
-    };
+    }
+}
+
+#[test]
+fn remittances_and_claims_of_one_file_are_decided_about_apart() {
+    let paid = InspectedContent::Remittances(Box::new(batch(ImportKind::Remittances)));
+    let sent = InspectedContent::Claims(Box::new(batch(ImportKind::Claims)));
+    let files = Arc::new(vec![file("both.edi", Ok(paid)), file("both.edi", Ok(sent))]);
+    let mut state = State::default();
+    state.follow(&files, &practice());
+    let claims = state.files.get_mut(&key_of(&files[1])).unwrap();
+    claims.draft.left_out = true;
+    let cards = state.cards(&files, &practice());
+    let states: Vec<CardState> = cards.iter().map(|card| card.state).collect();
+    assert_eq!(states, [CardState::Ready, CardState::LeftOut]);
+}
+
+#[test]
+fn a_batch_says_what_is_in_it_and_what_is_here_already() {
+    let mut found = batch(ImportKind::Remittances);
     let notices = |found: &InspectedX12| -> Vec<String> {
         let notices = BatchModel::new(found).notices;
         notices.into_iter().map(|(_kind, words)| words).collect()
@@ -350,14 +374,16 @@ fn a_batch_says_what_is_in_it_and_what_is_here_already() {
         notices(&found),
         ["12 of the 240 payments are in this practice already and will be left out"]
     );
-    assert!(!is_known(&found));
+    assert!(!found.is_known());
     let tiles = BatchModel::new(&found).tiles;
     assert_eq!(
         (tiles[0].label.as_str(), tiles[0].figure.as_str()),
         ("Payments", "240")
     );
     found.payments_known = 240;
-    assert!(is_known(&found));
+    found.rejected = 3;
+    found.totals.counts.unbalanced = 2;
+    assert!(found.is_known());
     assert_eq!(
         notices(&found),
         ["Nothing is new: all of the 240 payments are in this practice already"]
@@ -389,4 +415,27 @@ fn the_whole_files_totals_name_the_first_rejected_rows() {
     assert_eq!(model.figures[0], ("Rows kept", "59,812".to_owned()));
     assert_eq!(model.rejects[0], "Line 1, DOS: this is not a date");
     assert_eq!(model.rejects.last().unwrap(), "and 8 rows more");
+}
+
+#[test]
+fn the_totals_of_a_fee_schedule_are_its_rows() {
+    let (file, table) = looked_at("rates_by_place.csv");
+    let plan = TableDraft::new(&table, &practice()).plan(&table);
+    let publish = |_progress| {};
+    let mut reporter = ProgressReporter::new(&publish, Arc::default());
+    let result = dry_run(&file.path, &plan, &mut reporter);
+    let kept = result.as_ref().unwrap().rows_kept;
+    let model = TotalsModel::new(&DryRun {
+        path: file.path,
+        plan,
+        result,
+    });
+    assert_eq!(
+        model.figures,
+        [
+            ("Rows kept", kept.to_string()),
+            ("Rows rejected", "0".to_owned())
+        ]
+    );
+    assert!(kept > 0);
 }

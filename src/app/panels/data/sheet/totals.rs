@@ -34,7 +34,7 @@ pub(super) struct Totals {
 /// The answer in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct TotalsModel {
-    /// Names and figures, always the same ones.
+    /// Names and figures, always the same ones of a kind.
     pub figures: Vec<(&'static str, String)>,
     /// The first rejected rows with their reasons.
     pub rejects: Vec<String>,
@@ -61,7 +61,7 @@ impl Totals {
         ui: &egui::Ui,
         (path, plan): (&Path, &TablePlan),
     ) -> Freshness {
-        if plan.kind != ImportKind::Utilization || !plan.missing().is_empty() {
+        if !plan.missing().is_empty() {
             return Freshness::Incomplete;
         }
         if answer(ctx, path).is_some_and(|known| known.plan == *plan) {
@@ -89,9 +89,13 @@ impl Totals {
     }
 
     /// Returns the last answer in words; blank figures until there is one.
-    pub(super) fn shown(&mut self, ctx: &ViewContext<'_>, path: &Path) -> TotalsModel {
-        match answer(ctx, path) {
-            None => TotalsModel::unknown(),
+    pub(super) fn shown(
+        &mut self,
+        ctx: &ViewContext<'_>,
+        (path, plan): (&Path, &TablePlan),
+    ) -> TotalsModel {
+        match answer(ctx, path).filter(|known| known.plan.kind == plan.kind) {
+            None => TotalsModel::unknown(plan.kind),
             Some(known) => {
                 let key = Same(Arc::clone(known));
                 self.shown.get(key, || TotalsModel::new(known)).clone()
@@ -105,9 +109,9 @@ fn answer<'a>(ctx: &ViewContext<'a>, path: &Path) -> Option<&'a Arc<DryRun>> {
 }
 
 impl TotalsModel {
-    fn unknown() -> Self {
+    fn unknown(kind: ImportKind) -> Self {
         Self {
-            figures: figures_of(None),
+            figures: figures_of(kind, None),
             ..Self::default()
         }
     }
@@ -116,19 +120,19 @@ impl TotalsModel {
     pub(super) fn new(run: &DryRun) -> Self {
         match &run.result {
             Ok(totals) => Self {
-                figures: figures_of(Some(totals)),
+                figures: figures_of(run.plan.kind, Some(totals)),
                 rejects: rejects(totals),
                 failure: String::new(),
             },
             Err(error) => Self {
                 failure: format!("{}. {}", error.cause, error.remedy),
-                ..Self::unknown()
+                ..Self::unknown(run.plan.kind)
             },
         }
     }
 }
 
-fn figures_of(read: Option<&DryRunTotals>) -> Vec<(&'static str, String)> {
+fn figures_of(kind: ImportKind, read: Option<&DryRunTotals>) -> Vec<(&'static str, String)> {
     let count = |part: fn(&DryRunTotals) -> u64| {
         read.map_or_else(String::new, |read| {
             figures::count(Decimal::from(part(read)))
@@ -140,9 +144,15 @@ fn figures_of(read: Option<&DryRunTotals>) -> Vec<(&'static str, String)> {
         })
     };
     let dates = read.and_then(|read| read.totals.dates);
-    vec![
+    let mut figures = vec![
         ("Rows kept", count(|read| read.rows_kept)),
         ("Rows rejected", count(|read| read.rows_rejected)),
+    ];
+    // Rates and answers have no sum that means anything.
+    if kind != ImportKind::Utilization {
+        return figures;
+    }
+    figures.extend([
         ("Charges", money(|totals| totals.charge)),
         ("Allowed", money(|totals| totals.allowed)),
         ("Paid", money(|totals| totals.paid)),
@@ -159,7 +169,8 @@ fn figures_of(read: Option<&DryRunTotals>) -> Vec<(&'static str, String)> {
             "Last service",
             dates.map_or_else(String::new, |(_first, last)| last.to_string()),
         ),
-    ]
+    ]);
+    figures
 }
 
 fn rejects(read: &DryRunTotals) -> Vec<String> {

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::model::{CardState, FileCard, ImportButton};
-use super::{FileState, State, mapping_view, rules_view, totals_view, x12_view};
+use super::{FileState, State, key_of, mapping_view, rules_view, totals_view, x12_view};
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
 use crate::app::theme::{Icon, caption, heading, size, tokens};
@@ -83,12 +83,16 @@ pub(super) fn sheet_ui(
     let (Some(file), Some(card)) = (files.get(state.chosen), cards.get(state.chosen)) else {
         return;
     };
-    let Some(known) = state.files.get_mut(&file.path) else {
+    let Some(known) = state.files.get_mut(&key_of(file)) else {
         return;
     };
-    ui.push_id(&file.path, |ui| {
+    ui.push_id(key_of(file), |ui| {
         card_ui(ui, |ui| {
             header_ui(known, ui, card, cards.len());
+            if known.is_put_out() {
+                notice_line_ui(ui, BadgeKind::Neutral, known.left_out_because);
+                return;
+            }
             already_ui(known, ctx, ui, card);
             match &file.content {
                 Ok(InspectedContent::PracticeFile) => practice_file_ui(ctx, ui, file),
@@ -106,6 +110,7 @@ pub(super) fn sheet_ui(
             }
         });
         match &file.content {
+            _ if known.is_put_out() => {}
             Ok(InspectedContent::Medicare(_)) => medicare_ui(known, ctx, ui, (files, file)),
             Ok(InspectedContent::Table(table)) => {
                 columns_and_rules_ui(known, ctx, ui, (files, file, table));
@@ -155,13 +160,13 @@ fn side_ui(
     let Some(checked) = known.check(files, table) else {
         return;
     };
-    if checked.plan.kind != ImportKind::Utilization {
-        return;
-    }
     let (plan, rules) = (checked.plan.clone(), Arc::clone(&checked.rules));
     let freshness = known.totals.follow(ctx, ui, (&file.path, &plan));
-    let totals = known.totals.shown(ctx, &file.path);
+    let totals = known.totals.shown(ctx, (&file.path, &plan));
     totals_view::totals_ui(ui, freshness, &totals);
+    if plan.kind != ImportKind::Utilization {
+        return;
+    }
     ui.add_space(size::XS);
     if let Some(draft) = &mut known.draft.table {
         rules_view::rules_ui(ui, draft, &rules);
@@ -201,9 +206,9 @@ impl Tab<'_> {
         let icon_rect = Rect::from_center_size(icon_at, Vec2::splat(size::ICON));
         let (icon, ink) = match card.state {
             CardState::Ready => (Icon::Check, tokens.positive),
-            CardState::Open | CardState::Known => (Icon::Warning, tokens.warning),
+            CardState::Open => (Icon::Warning, tokens.warning),
             CardState::Unreadable => (Icon::Warning, tokens.negative),
-            CardState::LeftOut | CardState::ToOpen => (Icon::File, tokens.muted),
+            CardState::Known | CardState::LeftOut | CardState::ToOpen => (Icon::File, tokens.muted),
         };
         icon.paint(&painter, icon_rect, ink);
         let inner = rect.with_max_x(rect.right() - size::S);
@@ -228,9 +233,9 @@ impl Tab<'_> {
 fn header_ui(known: &mut FileState, ui: &mut Ui, card: &FileCard, file_count: usize) {
     let kind = match card.state {
         CardState::Ready => BadgeKind::Good,
-        CardState::Open | CardState::Known => BadgeKind::Warning,
+        CardState::Open => BadgeKind::Warning,
         CardState::Unreadable => BadgeKind::Bad,
-        CardState::LeftOut | CardState::ToOpen => BadgeKind::Neutral,
+        CardState::Known | CardState::LeftOut | CardState::ToOpen => BadgeKind::Neutral,
     };
     ui.horizontal(|ui| {
         ui.vertical(|ui| {

@@ -22,11 +22,6 @@ pub(super) struct BatchModel {
     pub files: TableContent,
 }
 
-/// Whether everything in a batch is in the practice file already.
-pub(super) const fn is_known(found: &InspectedX12) -> bool {
-    found.payments > 0 && found.payments_known >= found.payments
-}
-
 impl BatchModel {
     /// Makes the model.
     pub(super) fn new(found: &InspectedX12) -> Self {
@@ -99,14 +94,14 @@ fn span_words(totals: &ImportTotals) -> String {
 }
 
 fn notices(found: &InspectedX12) -> Vec<(BadgeKind, String)> {
-    let mut notices = Vec::new();
     let payments = counted_words(found.payments, "payment", "payments");
-    if is_known(found) {
-        notices.push((
-            BadgeKind::Warning,
-            format!("Nothing is new: all of the {payments} are in this practice already"),
-        ));
-    } else if found.payments_known > 0 {
+    // What is odd in them was said when they were imported.
+    if found.is_known() {
+        let words = format!("Nothing is new: all of the {payments} are in this practice already");
+        return vec![(BadgeKind::Neutral, words)];
+    }
+    let mut notices = Vec::new();
+    if found.payments_known > 0 {
         notices.push((
             BadgeKind::Neutral,
             format!(
