@@ -203,8 +203,8 @@ impl ClaimDraft {
         }
     }
 
-    /// A claim that is taken back says no more whose turn it was; that another payer's payment was
-    /// taken off does.
+    /// That another payer's payment was taken off says whose turn it was, whatever the status: a
+    /// reversal and a denial have one of their own.
     fn rank(&self, lines: &[(LineDraft, Sign)]) -> PayerRank {
         let after_another = || {
             self.adjustments.sums.other_payer
@@ -212,10 +212,9 @@ impl ClaimDraft {
                     .iter()
                     .any(|(line, _)| line.adjustments.sums.other_payer)
         };
-        if self.kind == ClaimKind::Reversal && after_another() {
-            PayerRank::Secondary
-        } else {
-            reading::rank_of_status(self.status.as_bytes())
+        match reading::rank_of_status(self.status.as_bytes()) {
+            PayerRank::Primary if after_another() => PayerRank::Secondary,
+            rank => rank,
         }
     }
 

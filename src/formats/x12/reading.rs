@@ -111,7 +111,8 @@ impl Reading {
         self.services.get(segment.element(idx), read)
     }
 
-    /// Reads a rendering provider (NM1*82): its NPI, or else its name or number.
+    /// Reads a rendering provider (NM1*82): its NPI, or else its name. Other numbers are left out: one
+    /// may be a social security number.
     pub(super) fn provider(&mut self, segment: &Segment<'_>) -> Option<Name> {
         let number = segment.element(9);
         if elements::is_npi(number) && matches!(segment.element(8), b"XX" | b"") {
@@ -123,12 +124,7 @@ impl Reading {
             return Some(self.names.get(number));
         }
         let name = person(segment);
-        let text = if name.is_empty() {
-            number
-        } else {
-            name.as_bytes()
-        };
-        (!text.is_empty()).then(|| self.names.get(text))
+        (!name.is_empty()).then(|| self.names.get(name.as_bytes()))
     }
 
     /// Returns the providers met, by NPI.

@@ -143,8 +143,9 @@ impl<'a> Segments<'a> {
             }
         };
         self.nr += 1;
-        let bytes = self.buffer.get(self.at..self.at + len).unwrap_or_default();
         let is_terminated = behind > len;
+        let len = self.without_line_breaks(len);
+        let bytes = self.buffer.get(self.at..self.at + len).unwrap_or_default();
         self.at += behind;
         self.ends.clear();
         let marks = memchr::memchr_iter(self.marks.element, bytes);
@@ -161,6 +162,28 @@ impl<'a> Segments<'a> {
             composite: self.marks.composite,
             is_terminated,
         }))
+    }
+
+    /// Takes line breaks out of the segment that begins here and returns its length without them.
+    /// Programs that write lines of 80 characters break in the middle of a value.
+    fn without_line_breaks(&mut self, len: usize) -> usize {
+        let Some(bytes) = self.buffer.get_mut(self.at..self.at + len) else {
+            return len;
+        };
+        let Some(first) = memchr::memchr2(b'\r', b'\n', bytes) else {
+            return len;
+        };
+        let mut kept = first;
+        for at in first..len {
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            if !matches!(byte, b'\r' | b'\n')
+                && let Some(slot) = bytes.get_mut(kept)
+            {
+                *slot = byte;
+                kept += 1;
+            }
+        }
+        kept
     }
 
     /// Goes to the next byte of content, and reads the delimiters anew where a header begins.

@@ -157,7 +157,7 @@ impl RemittanceAppender<'_> {
             return Ok(ClaimSeen::AlreadyKnown);
         }
         let (payer_name, row) = self.row_of(payment)?;
-        let claim = &*self.of_same_turn(claim, payer_name)?;
+        let claim = &*self.completed(claim, payer_name)?;
         self.claim += 1;
         self.claim_nr = self.claim_nr.saturating_add(1);
         let mut first = None;
@@ -256,7 +256,8 @@ impl RemittanceAppender<'_> {
         Ok(written)
     }
 
-    fn of_same_turn<'claim>(
+    /// Returns a claim with what is known of the payment it takes back.
+    fn completed<'claim>(
         &mut self,
         claim: &'claim RemittedClaim,
         payer_name: i64,
@@ -269,7 +270,7 @@ impl RemittanceAppender<'_> {
         };
         originals.note(claim, payer_name);
         Ok(if claim.is_reversal {
-            originals.of_same_turn(claim, payer_name)
+            originals.complete(claim, payer_name)
         } else {
             Cow::Borrowed(claim)
         })

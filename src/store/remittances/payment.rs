@@ -196,11 +196,14 @@ impl Known {
     }
 }
 
-/// Returns what makes a payment one: payer, trace number, day and amount.
+/// Returns what makes a payment one: check or transfer number, day and amount; and the payer's name
+/// where nothing was paid or the number is missing. Clearinghouses differ in how they write the payer.
 fn payment_key(remittance: &Remittance) -> Result<i64> {
-    let payer = match &*remittance.payer_code {
-        "" => &remittance.payer_name,
-        _ => &remittance.payer_code,
+    let is_unmistakable = !remittance.amount.is_zero() && !remittance.trace.trim().is_empty();
+    let payer = if is_unmistakable {
+        ""
+    } else {
+        &*remittance.payer_name
     };
     let paid_on = remittance.paid_on.map(date_number).unwrap_or_default();
     let text = format!(
