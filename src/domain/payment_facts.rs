@@ -171,8 +171,10 @@ pub struct ImportOverlap {
     pub from: Month,
     /// Last such month.
     pub to: Month,
-    /// Lines of the later import in months and of payers that the earlier one covers too.
+    /// Lines of the later import in months, and of two exports of payers, that the earlier one covers
+    /// too.
     pub lines: u64,
-    /// Of these, lines whose totals are the same in both to the cent: services counted twice.
+    /// Of these, lines that seem to be the same services: of two exports those whose totals by payer,
+    /// code and month agree to the cent, of an export and remittances those of codes both have.
     pub lines_identical: u64,
 }
