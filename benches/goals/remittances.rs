@@ -94,7 +94,7 @@ fn remittance(random: &mut Random, file: u64, claims: u64, lines: u64) -> String
          TRN*1*T{file:06}*1512345678~DTM*405*20260115~N1*PR*PAYER {}~N1*PE*PRACTICE*XX*1234567893~\
          LX*1~{body}SE*{}*0001~GE*1*{file}~IEA*1*{file:09}~",
         dollars(paid_in_all),
-        file % 20,
+        random.skewed(24),
         8 + claims * (3 + lines * 5),
     )
 }

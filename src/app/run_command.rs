@@ -8,7 +8,7 @@ use super::dialogs::{self, Next};
 use super::panels::Panel;
 use super::session::Sheet;
 use super::theme;
-use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice};
+use crate::domain::{Filter, ImportKind, LocalityKey, PayerId, Practice, ScenarioId};
 use crate::jobs::{BriefSpec, CopyKind, EXTENSION, Job, JobError, RateRequestSpec, ThemeChoice};
 
 /// Smallest and largest scale of the window's contents.
@@ -20,10 +20,7 @@ const ZOOM_STEP: f32 = 0.1;
 pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
     match command {
         Command::GoTo(panel) => go_to(app, panel),
-        Command::ShowBrief { payer, scenario } => {
-            app.panels.open_brief(payer, scenario);
-            go_to(app, Panel::Brief);
-        }
+        Command::ShowBrief { payer, scenario } => show_brief(app, payer, scenario),
         Command::NewPractice => new_practice(app),
         Command::CreatePractice { practice, locality } => create(app, *practice, locality),
         Command::PickPractice => pick_practice(app),
@@ -90,6 +87,11 @@ pub(super) fn run(app: &mut App, ctx: &egui::Context, command: Command) {
         Command::CancelJob => app.worker.cancel(),
         Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
     }
+}
+
+fn show_brief(app: &mut App, payer: PayerId, scenario: Option<ScenarioId>) {
+    app.panels.open_brief(payer, scenario);
+    go_to(app, Panel::Brief);
 }
 
 fn go_to(app: &mut App, panel: Panel) {

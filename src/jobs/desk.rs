@@ -152,33 +152,17 @@ impl Desk {
                 spec,
                 pixels_per_point,
             } => Outcome::BriefComposed(Arc::new(self.compose(&spec, pixels_per_point)?)),
-            Job::ExportBrief { spec, path } => {
-                let what = self.export_brief(&spec, &path)?;
-                Outcome::Written { path, what }
-            }
+            Job::ExportBrief { spec, path } => written(self.export_brief(&spec, &path)?, path),
             Job::ExportRateRequest { spec, path } => {
-                let what = self.export_rate_request(&spec, &path)?;
-                Outcome::Written { path, what }
+                written(self.export_rate_request(&spec, &path)?, path)
             }
-            Job::WriteTemplate { kind, path } => {
-                let what = super::write_template(kind, &path)?;
-                Outcome::Written { path, what }
-            }
+            Job::WriteTemplate { kind, path } => written(super::write_template(kind, &path)?, path),
             Job::WriteText { path, text } => {
                 super::open::write_file("Saving the table", &path, text.as_bytes())?;
-                Outcome::Written {
-                    path,
-                    what: "Table".to_owned(),
-                }
+                written("Table".to_owned(), path)
             }
-            Job::SaveCopy { path, copy } => {
-                let what = self.save_copy(&path, copy)?;
-                Outcome::Written { path, what }
-            }
-            Job::ExportProfile { name, path } => {
-                let what = self.export_profile(&name, &path)?;
-                Outcome::Written { path, what }
-            }
+            Job::SaveCopy { path, copy } => written(self.save_copy(&path, copy)?, path),
+            Job::ExportProfile { name, path } => written(self.export_profile(&name, &path)?, path),
             Job::ImportProfile { path } => {
                 let name = self.import_profile(&path)?.name;
                 let view = self.view().ok();
@@ -370,4 +354,8 @@ fn added_up(
         return Err(JobError::new("Adding up", "cancelled", ""));
     }
     Ok(Box::new(DryRun { path, plan, result }))
+}
+
+fn written(what: String, path: PathBuf) -> Outcome {
+    Outcome::Written { path, what }
 }

@@ -223,16 +223,15 @@ const UNRECOGNISED: &str = "No table was recognised in this file, so that it is 
 impl FileState {
     /// Takes over a table as it was looked at last.
     fn follow(&mut self, table: &InspectedTable, practice: &PracticeView, file_count: usize) {
-        match &mut self.draft.table {
-            Some(draft) => draft.follow(table),
-            None => {
-                self.draft.table = Some(TableDraft::new(table, practice));
-                // A file that came alone was meant.
-                if file_count > 1 && table.is_unrecognised() {
-                    self.draft.left_out = true;
-                    self.left_out_because = UNRECOGNISED;
-                }
-            }
+        if let Some(draft) = &mut self.draft.table {
+            draft.follow(table);
+            return;
+        }
+        self.draft.table = Some(TableDraft::new(table, practice));
+        // A file that came alone was meant.
+        if file_count > 1 && table.is_unrecognised() {
+            self.draft.left_out = true;
+            self.left_out_because = UNRECOGNISED;
         }
     }
 
