@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align, CornerRadius, Frame, Layout, Margin, Ui};
+use egui::{
+    Align, CornerRadius, Frame, Layout, Margin, RichText, TextStyle, TextWrapMode, Ui, WidgetText,
+};
 
 use super::drop_area::{DropSize, drop_area_ui, kinds_ui};
 use super::quality::Way;
@@ -315,6 +317,11 @@ fn sums_ui(ui: &mut Ui, sums: &[(&'static str, String)]) {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = size::XL;
                 for (name, figure) in sums {
+                    // A column that does not fit begins the next line instead of breaking its words.
+                    let width = width_of(ui, caption(*name)).max(width_of(ui, label(figure)));
+                    if width > ui.available_size_before_wrap().x {
+                        ui.end_row();
+                    }
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 2.0;
                         ui.label(caption(*name).color(tokens.muted));
@@ -323,6 +330,14 @@ fn sums_ui(ui: &mut Ui, sums: &[(&'static str, String)]) {
                 }
             });
         });
+}
+
+/// Returns how wide words are on one line.
+fn width_of(ui: &Ui, words: RichText) -> f32 {
+    let words = WidgetText::from(words);
+    let extend = Some(TextWrapMode::Extend);
+    let galley = words.into_galley(ui, extend, f32::INFINITY, TextStyle::Body);
+    galley.size().x.ceil()
 }
 
 /// Paints a list of the file's contents, or says that there is none.

@@ -63,6 +63,20 @@ pub fn table_ui(
     state: &mut TableState,
     content: &Arc<TableContent>,
 ) -> TableResponse {
+    // Rows and headings of two tables of a panel would otherwise have the same ids.
+    ui.push_id(spec.name, |ui| {
+        named_table_ui(ui, ctx, spec, state, content)
+    })
+    .inner
+}
+
+fn named_table_ui(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    spec: &TableSpec<'_>,
+    state: &mut TableState,
+    content: &Arc<TableContent>,
+) -> TableResponse {
     let rows = state.order.rows(content, state.sort, &state.search);
     tools_ui(ui, ctx, spec, state, content, &rows);
     let tokens = tokens(ui);

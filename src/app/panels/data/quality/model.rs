@@ -262,8 +262,8 @@ fn share_words(part: u64, whole: u64) -> String {
     )
 }
 
-/// Most months without services named one by one.
-const NAMED_MONTHS: usize = 6;
+/// Most gaps between months named one by one.
+const NAMED_RUNS: usize = 4;
 
 fn months(report: &DataQuality) -> Option<MonthsModel> {
     let most = report.months.iter().map(|month| month.lines).max()?;
@@ -283,7 +283,7 @@ fn months(report: &DataQuality) -> Option<MonthsModel> {
     Some(MonthsModel {
         columns,
         most: figures::count(Decimal::from(most)),
-        note: months_note(&report.months),
+        note: months_note(report),
     })
 }
 
@@ -311,26 +311,55 @@ fn month_column(
     }
 }
 
-fn months_note(months: &[MonthLines]) -> String {
-    let missing: Vec<Month> = months
+fn months_note(report: &DataQuality) -> String {
+    let missing: Vec<Month> = report
+        .months
         .iter()
         .filter(|month| month.lines == 0)
         .map(|month| month.month)
         .collect();
-    if missing.is_empty() {
-        return "Every month has services".to_owned();
-    }
-    let named: Vec<String> = missing
-        .iter()
-        .take(NAMED_MONTHS)
-        .map(|month| month_words(*month))
-        .collect();
-    let mut words = format!("Without services: {}", named.join(", "));
-    let more = missing.len().saturating_sub(NAMED_MONTHS);
-    if more > 0 {
-        words.push_str(&format!(" and {more} more"));
+    let mut words = if missing.is_empty() {
+        "Every month has services".to_owned()
+    } else {
+        let runs: Vec<_> = missing
+            .chunk_by(|month, next| month.0 + 1 == next.0)
+            .collect();
+        let named: Vec<String> = runs
+            .iter()
+            .take(NAMED_RUNS)
+            .map(|run| run_words(run))
+            .collect();
+        let named_months: usize = runs.iter().take(NAMED_RUNS).map(|run| run.len()).sum();
+        let more = missing.len() - named_months;
+        let more = match more {
+            0 => String::new(),
+            more => format!(
+                " and {}",
+                counted_words(more as u64, "more month", "more months")
+            ),
+        };
+        format!("Without services: {}{more}", named.join(", "))
+    };
+    if let Some(first) = first_left_out(report) {
+        words.push_str(&format!("; earlier months, from {first} on, are not shown"));
     }
     words
+}
+
+/// Names months that follow each other by the first and the last.
+fn run_words(run: &[Month]) -> String {
+    match run {
+        [] => String::new(),
+        [only] => month_words(*only),
+        [first, .., last] => format!("{} to {}", month_words(*first), month_words(*last)),
+    }
+}
+
+/// Names the first month, where it is too long ago to be shown.
+fn first_left_out(report: &DataQuality) -> Option<String> {
+    let shown = report.months.first()?.month;
+    let first = report.based_on.span?.first;
+    (first < shown).then(|| month_words(first))
 }
 
 impl FindingLine {

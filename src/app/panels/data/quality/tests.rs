@@ -112,6 +112,30 @@ fn months_without_services_are_seen_and_named() {
 }
 
 #[test]
+fn gaps_between_months_are_named_by_their_ends() {
+    let note = |months: &[u64], first: Month| {
+        let mut report = report(9, months, Vec::new());
+        if let Some(span) = &mut report.based_on.span {
+            span.first = first;
+        }
+        QualityModel::new(&report).months.unwrap().note
+    };
+    assert_eq!(note(&[9, 9], JANUARY), "Every month has services");
+    assert_eq!(
+        note(&[9, 0, 0, 0, 9, 0, 9], JANUARY),
+        "Without services: Feb 2025 to Apr 2025, Jun 2025"
+    );
+    assert_eq!(
+        note(&[9, 0, 9, 0, 9, 0, 9, 0, 9, 0, 0, 9], JANUARY),
+        "Without services: Feb 2025, Apr 2025, Jun 2025, Aug 2025 and 2 more months"
+    );
+    assert_eq!(
+        note(&[9, 9], Month(JANUARY.0 - 30)),
+        "Every month has services; earlier months, from Jul 2022 on, are not shown"
+    );
+}
+
+#[test]
 fn findings_are_grouped_by_how_much_they_matter_and_mended_by_a_button() {
     let repeated = FindingKind::RepeatedRows { rows: 3 };
     let overlap = FindingKind::NegativeLines { lines: 2 };

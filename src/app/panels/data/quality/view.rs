@@ -118,7 +118,7 @@ fn finding_ui<'m>(
 fn details_button_ui(open: &mut BTreeSet<String>, ui: &mut Ui, finding: &FindingLine) {
     let is_open = open.contains(&finding.title);
     if finding.parts.is_none() {
-        ui.add_space(size::CONTROL);
+        ui.allocate_space(vec2(size::CONTROL, size::CONTROL));
         return;
     }
     let (icon, words) = if is_open {

@@ -52,6 +52,8 @@ fn one_card_ui(
     card_ui(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
+            // A badge is as high as its words, not as a button.
+            ui.spacing_mut().interact_size.y = 0.0;
             ui.label(heading(card.title));
             if chosen == Some(card.kind) && card.rows > 0 {
                 badge_ui(ui, BadgeKind::Neutral, "Shown below");
