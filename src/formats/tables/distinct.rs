@@ -21,7 +21,9 @@ impl TablePreview {
             return None;
         }
         let mut rows: BTreeMap<String, u64> = BTreeMap::new();
-        for row in &self.sample.0 {
+        let width = self.masked.len();
+        // In a row that is shifted, a patient may stand in any column.
+        for row in self.sample.0.iter().filter(|row| row.filled_len() <= width) {
             *rows
                 .entry(row.text(column_idx).trim().to_owned())
                 .or_default() += 1;

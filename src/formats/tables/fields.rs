@@ -314,7 +314,7 @@ static UTILIZATION: &[Field] = &[
         key::REASON,
         "Adjustment reason",
         1,
-        "CARC or word of an adjustment or transfer, in a table of transactions",
+        "CARC or word that says why an amount was adjusted, transferred or denied",
     ),
 ];
 

@@ -74,6 +74,17 @@ pub(super) fn find(rows: &[Row], given: Option<u64>) -> Headings {
     }
 }
 
+impl Headings {
+    /// Leaves out columns that the heading row itself does not have, named or not. In delimited text
+    /// such cells come of a delimiter inside a name, and everything in their row is shifted.
+    pub(super) fn of_delimited(mut self, rows: &[Row]) -> Self {
+        if let Some(own) = rows.iter().find(|row| row.line_nr == self.row) {
+            self.columns.truncate(own.len());
+        }
+        self
+    }
+}
+
 /// Gives every column a name that no other has.
 fn named(texts: Vec<String>, width: usize) -> Vec<Heading> {
     let mut seen = std::collections::HashMap::new();
@@ -310,6 +321,14 @@ mod tests {
             1,
             &["Textbox80", "Alpha"],
         );
+    }
+
+    #[test]
+    fn cells_beyond_the_headings_are_no_columns_of_delimited_text() {
+        let rows = rows(&["Code|Paid|", "99213|1|2", "99214|1|2|3"]);
+        let count = |found: Headings| found.columns.len();
+        assert_eq!(count(find(&rows, None)), 4);
+        assert_eq!(count(find(&rows, None).of_delimited(&rows)), 3);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod beside;
 mod check;
+mod columns;
 mod dates;
 mod dump;
 mod fee_schedule;

@@ -8,8 +8,10 @@ use super::dates;
 use super::fields::{fields, key};
 use super::file_payer::payer_from_file_name;
 use super::mapping::propose_mapping;
+use super::placed::BY_POSITION;
 use super::preview::{TableOptions, TablePreview};
 use super::proposed_rules::propose_rules;
+use super::rows::Row;
 
 /// Something a table must have, in any of several fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,6 +275,17 @@ impl TablePlan {
             }
         }
         misfits
+    }
+
+    /// Whether a row of delimited text has more cells than there are headings, so that its values may
+    /// be shifted; in other tables cells have their places.
+    pub(super) fn is_overfull(&self, row: &Row) -> bool {
+        let delimited = self
+            .options
+            .delimiter
+            .is_some_and(|byte| byte != BY_POSITION);
+        let width = self.headings.len();
+        delimited && width < row.len() && width < row.filled_len()
     }
 
     /// Returns which number comes first in dates: as chosen, or as judged from the sample.

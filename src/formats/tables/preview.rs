@@ -144,7 +144,7 @@ fn preview_text(
         preview.encoding = Some(encoding);
         return Ok(preview);
     }
-    let found = headings::find(&rows, options.header_row);
+    let found = headings::find(&rows, options.header_row).of_delimited(&rows);
     let mut preview = assemble(file_name, rows, &found)?;
     preview.delimiter = Some(delimiter);
     preview.encoding = Some(encoding);
@@ -422,11 +422,13 @@ fn shown_rows(data: &[Row], masked: &[bool]) -> Vec<SampleRow> {
 }
 
 fn shown_cells(row: &Row, masked: &[bool]) -> Vec<String> {
+    // In a row that is shifted, a patient may stand in any column.
+    let shifted = masked.len() < row.filled_len();
     masked
         .iter()
         .enumerate()
         .map(|(idx, masked)| match row.text(idx) {
-            text if text.is_empty() || !masked => text,
+            text if text.is_empty() || !(*masked || shifted) => text,
             _ => MASK.to_owned(),
         })
         .collect()

@@ -89,6 +89,13 @@ pub(super) fn says_denied(cell: &[u8]) -> bool {
         || upper == "1"
 }
 
+/// Whether a reason, or any of several, is one of denials.
+pub(super) fn names_denial(cell: &[u8]) -> bool {
+    let upper = text_of(cell).to_ascii_uppercase();
+    Reason::of(cell) == Reason::Denial
+        || codes(&upper).any(|(_, code)| ReasonCode::DENIALS.contains(&code))
+}
+
 /// Whether the cell of a void column says that a row was taken back: a date, or a yes.
 pub(super) fn says_voided(cell: &[u8]) -> bool {
     let upper = text_of(cell).trim().to_ascii_uppercase();
@@ -135,6 +142,9 @@ mod tests {
         }
         for text in ["", "N", "0", "false", "Paid", "CO-45", "N/A"] {
             assert!(!says_denied(text.as_bytes()), "{text}");
+        }
+        for (text, expected) in [("CO-45, CO-97", true), ("1", false), ("CO-45", false)] {
+            assert_eq!(names_denial(text.as_bytes()), expected, "{text}");
         }
         for text in ["2025-03-01", "Y", "yes"] {
             assert!(says_voided(text.as_bytes()), "{text}");

@@ -292,6 +292,77 @@ fn no_beginning_or_damage_of_a_table_is_a_panic() {
 }
 
 #[test]
+fn names_cut_in_two_by_a_comma_become_no_payer_and_no_code() {
+    let head = "CPT,DOS,Charge,Paid,Patient Name,Payer,Code 2,Provider\n";
+    let good = "99213,2025-01-02,100.00,80.00,\"Oak, Ada\",Aetna,x,Elm\n";
+    let shifted = "99213,2025-01-02,100.00,80.00,Oak, ZEBEDIAH,Aetna,x,Elm\n";
+    // The shifted row among many good ones, first of all, and alone.
+    for (before, after) in [(3, 3), (0, 3), (0, 0)] {
+        let text = [head, &good.repeat(before), shifted, &good.repeat(after)].concat();
+        let shown = opened(&text);
+        let cells: Vec<&String> = shown.rows.iter().flat_map(|row| &row.cells).collect();
+        assert!(
+            !cells.iter().any(|cell| cell.contains("ZEBEDIAH")),
+            "{cells:?}"
+        );
+        let plan = TablePlan::proposed(&shown, ImportKind::Utilization, None);
+        let (receipt, lines) = read(&text, &plan);
+        assert!(lines.iter().all(|line| &*line.payer_name == "Aetna"));
+        assert_eq!(lines.len(), before + after);
+        if before + after > 0 {
+            let reason = &receipt.rejected[0].reason;
+            assert!(reason.contains("more cells than headings"), "{reason}");
+        }
+    }
+    let words = "Payer,CPT,DOS,Charge\nA,ZEBEDIAH,2025-01-02,1.00\nA,99213,2025-01-02,1.00\n\
+        A,LOCAL7,2025-01-02,1.00\n";
+    let (receipt, lines) = read(words, &proposed(words));
+    assert_eq!((lines.len(), receipt.rows_rejected), (2, 1));
+    assert_eq!(
+        receipt.rejected[0].reason,
+        "the value is not a procedure code"
+    );
+}
+
+#[test]
+fn a_row_is_denied_by_a_reason_or_an_allowed_amount_of_zero() {
+    let text = "Payer,CPT,DOS,Billed,Contractual Adj,Paid,Reason Code\n\
+        A,99213,2025-01-02,100.00,100.00,0.00,CO-45\n\
+        A,99213,2025-01-02,100.00,100.00,0.00,CO-97\n\
+        A,99213,2025-01-02,100.00,40.00,60.00,CO-45\n";
+    let mut plan = proposed(text);
+    plan.columns.push(ColumnMapping {
+        column_idx: 6,
+        field: key::REASON.to_owned(),
+    });
+    check(
+        text,
+        &plan,
+        &[
+            "A Primary 99213 [] x1 1u 100.00 - 0.00 - No allowed amount",
+            "A Primary 99213 [] x1 1u 100.00 - 0.00 - Denied",
+            "A Primary 99213 [] x1 1u 100.00 60.00 60.00 -",
+        ],
+    );
+    let text = "Charge ID,Transaction Type,Amount,Reason,Payer,CPT,DOS\n\
+        1,Charge,100.00,,A,99213,2025-01-02\n\
+        1,Adjustment,-100.00,CO-45,A,,\n\
+        2,Charge,100.00,,A,99214,2025-01-02\n\
+        2,Adjustment,-100.00,CO-97,A,,\n\
+        3,Charge,100.00,,A,99215,2025-01-02\n\
+        3,Payment,-100.00,,A,,\n";
+    check(
+        text,
+        &proposed(text),
+        &[
+            "A Primary 99213 [] x1 1u 100.00 - 0.00 0.00 No allowed amount",
+            "A Primary 99214 [] x1 1u 100.00 - 0.00 0.00 Denied",
+            "A Primary 99215 [] x1 1u 100.00 100.00 100.00 0.00",
+        ],
+    );
+}
+
+#[test]
 fn ranks_in_a_column_keep_other_payers_out_of_rates() {
     let text = "Payer,Insurance Sequence,CPT,DOS,Billed,Allowed,Paid\n\
         A,1,99213,2025-01-02,100.00,60.00,50.00\n\

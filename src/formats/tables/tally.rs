@@ -15,7 +15,6 @@ pub(super) enum Oddity {
     UnknownPlace,
     UnknownModifier,
     FractionOfCent,
-    TooManyCells,
     YearOnly,
     /// Left out by a row filter.
     Filtered,
@@ -125,12 +124,6 @@ fn issue(plan: &TablePlan, (oddity, count, first): (Oddity, u64, u64)) -> Issue 
             Some(key::MODIFIER),
             format!("{rows} with a modifier that is not understood, read without it"),
             "Modifiers are two letters or digits; check the column",
-        ),
-        Oddity::TooManyCells => (
-            Warning,
-            None,
-            format!("{rows} with more cells than headings; their values may be shifted"),
-            "Look for a delimiter inside a name that is not in quotation marks",
         ),
         _ => note(oddity, count, &rows),
     };

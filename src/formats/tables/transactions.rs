@@ -226,7 +226,7 @@ impl Charge {
         }
         let by_others = self.others.iter().any(|other| other.paid != 0);
         let nothing = paid == 0 && patient == 0 && !by_others;
-        let written_off = charge > 0 && contractual >= charge;
+        let nothing_allowed = self.allowed == Some(0) && charge != 0 && self.settled;
         let allowed = match self.allowed.filter(|cents| *cents != 0) {
             _ if !self.settled => None,
             Some(allowed) => Some(allowed),
@@ -235,7 +235,7 @@ impl Charge {
         };
         (line.allowed, line.no_rate) = match allowed {
             _ if line.rank != PayerRank::Primary => (None, Some(NoRate::OtherPayerFirst)),
-            _ if nothing && (self.denied || written_off) => (None, Some(NoRate::Denied)),
+            _ if nothing && (self.denied || nothing_allowed) => (None, Some(NoRate::Denied)),
             Some(cents) => (Some(cents), None),
             None => (None, Some(NoRate::Unknown)),
         };
@@ -361,6 +361,7 @@ impl<'a> ChargeBook<'a> {
     }
 
     fn read(&mut self, row: &Row) -> Result<(Transaction, u64), Rejection> {
+        self.reader.fits(row)?;
         let cell = row.cell(self.kind);
         let Some(event) = Event::of(cell) else {
             let total = (0..row.len()).any(|idx| values::is_total(&row.text(idx)));

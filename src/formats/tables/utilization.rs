@@ -10,6 +10,7 @@ use crate::domain::{
 };
 use crate::formats::FormatError;
 
+use super::columns::{AmountColumns, Columns};
 use super::dates;
 use super::fields::key;
 use super::headings::normalised;
@@ -22,7 +23,6 @@ use super::reasons;
 use super::repeats::Repeats;
 use super::row_filter::RowFilters;
 use super::rows::{Row, text_of};
-use super::signs::Amounts;
 use super::source::TableSource;
 use super::tally::{Oddity, Rejection, Tally, quoted};
 use super::transactions::ChargeBook;
@@ -116,67 +116,6 @@ pub fn read_utilization<E: From<FormatError>>(
     })
 }
 
-/// Positions of the fields in a row.
-struct Columns {
-    payer: Option<usize>,
-    plan: Option<usize>,
-    payer_code: Option<usize>,
-    rank: Option<usize>,
-    code: Option<usize>,
-    modifiers: Vec<usize>,
-    place: Option<usize>,
-    units: Option<usize>,
-    date: Option<usize>,
-    month: Option<usize>,
-    quarter: Option<usize>,
-    year: Option<usize>,
-    lines: Option<usize>,
-    visits: Option<usize>,
-    patient_id: Option<usize>,
-    claim: Option<usize>,
-    provider: Option<usize>,
-    site: Option<usize>,
-    denied: Option<usize>,
-    voided: Option<usize>,
-}
-
-impl Columns {
-    fn of(plan: &TablePlan) -> Self {
-        let one = |key| plan.columns_of(key).next();
-        Self {
-            payer: one(key::PAYER),
-            plan: one(key::PLAN),
-            payer_code: one(key::PAYER_CODE),
-            rank: one(key::RANK),
-            code: one(key::CODE),
-            modifiers: plan.columns_of(key::MODIFIER).collect(),
-            place: one(key::PLACE),
-            units: one(key::UNITS),
-            date: one(key::DATE),
-            month: one(key::MONTH),
-            quarter: one(key::QUARTER),
-            year: one(key::YEAR),
-            lines: one(key::LINES),
-            visits: one(key::VISITS),
-            patient_id: one(key::PATIENT_ID),
-            claim: one(key::CLAIM),
-            provider: one(key::PROVIDER),
-            site: one(key::SITE),
-            denied: one(key::DENIED),
-            voided: one(key::VOIDED),
-        }
-    }
-}
-
-/// The columns with amounts.
-struct AmountFields {
-    charge: Amounts,
-    allowed: Amounts,
-    adjustment: Amounts,
-    paid: Amounts,
-    patient: Amounts,
-}
-
 /// A cell that is not what its column should hold.
 #[derive(Clone, Copy)]
 struct Unreadable;
@@ -187,7 +126,7 @@ pub(super) struct LineReader<'a> {
     date_order: DateOrder,
     filters: RowFilters,
     columns: Columns,
-    amounts: AmountFields,
+    amounts: AmountColumns,
     other_payers: OtherPayers,
     key: [u8; 32],
     code_heading: String,
@@ -219,19 +158,12 @@ struct Visit {
 impl<'a> LineReader<'a> {
     pub(super) fn new(plan: &'a TablePlan, key: &[u8; 32]) -> Self {
         let mut payers = Names::new(*key);
-        let amounts = |field| Amounts::of(plan, field);
         Self {
             plan,
             date_order: plan.dates_order(),
             filters: RowFilters::new(&plan.rules.filters),
             columns: Columns::of(plan),
-            amounts: AmountFields {
-                charge: amounts(key::CHARGE),
-                allowed: amounts(key::ALLOWED),
-                adjustment: amounts(key::ADJUSTMENT),
-                paid: amounts(key::PAID),
-                patient: amounts(key::PATIENT),
-            },
+            amounts: AmountColumns::of(plan),
             other_payers: OtherPayers::of(plan),
             key: *key,
             code_heading: normalised(&plan.heading_of(key::CODE)),
@@ -289,7 +221,7 @@ impl<'a> LineReader<'a> {
             tally.note(Oddity::NoCharge, row.line_nr);
         }
         line.charge = charge.unwrap_or(0);
-        let allowed = self.amounts.allowed.sum(tally, row)?;
+        let stated = self.amounts.allowed.sum(tally, row)?;
         let adjustment = self.amounts.adjustment.sum(tally, row)?;
         line.paid = self.amounts.paid.sum(tally, row)?;
         line.patient = self.amounts.patient.sum(tally, row)?;
@@ -299,11 +231,18 @@ impl<'a> LineReader<'a> {
         if self.voided(row) {
             return Err(Rejection::new(key::VOIDED, "was voided"));
         }
-        let allowed = match allowed {
-            None if !self.amounts.allowed.are_there() => after_adjustment(&line, adjustment),
-            _ => allowed,
+        let allowed = if self.amounts.allowed.are_there() {
+            stated
+        } else {
+            after_adjustment(&line, adjustment)
         };
-        (line.allowed, line.no_rate) = self.rate(row, &line, allowed);
+        let denied = self.denied(row, &line, stated);
+        (line.allowed, line.no_rate) = match allowed.filter(|cents| *cents != 0) {
+            _ if line.rank != PayerRank::Primary => (None, Some(NoRate::OtherPayerFirst)),
+            Some(cents) => (Some(cents), None),
+            None if denied => (None, Some(NoRate::Denied)),
+            None => (None, Some(NoRate::Unknown)),
+        };
         if self.other_payers.are_there() {
             self.other_payers.read(
                 row,
@@ -316,8 +255,20 @@ impl<'a> LineReader<'a> {
         Ok(line)
     }
 
+    /// Refuses a row whose cells may be shifted: a person's name could stand where the payer's is
+    /// looked for.
+    pub(super) fn fits(&self, row: &Row) -> Result<(), Rejection> {
+        if !self.plan.is_overfull(row) {
+            return Ok(());
+        }
+        let reason = "is in a row of more cells than headings; give every column a heading, and put \
+                      text that holds the delimiter in quotation marks";
+        Err(Rejection::new(key::CODE, reason))
+    }
+
     /// Reads what a row says of a service, without its amounts.
     pub(super) fn service(&mut self, row: &Row) -> Result<Line, Rejection> {
+        self.fits(row)?;
         let (code, in_code) = self.code(row)?;
         let date = self.date(row)?;
         let lines = count_of(row, self.columns.lines, key::LINES)?.unwrap_or(1);
@@ -326,9 +277,6 @@ impl<'a> LineReader<'a> {
         let payer = self.payer(row);
         let provider = name(&mut self.providers, row, self.columns.provider);
         let visit_key = self.visit_key(row, date, &provider, &payer);
-        if row.len() > self.plan.headings.len() && row.filled_len() > self.plan.headings.len() {
-            self.tally.note(Oddity::TooManyCells, row.line_nr);
-        }
         let mut text = |column: Option<usize>| {
             column.map_or_else(
                 || Arc::clone(&self.blank),
@@ -368,26 +316,19 @@ impl<'a> LineReader<'a> {
         }
     }
 
-    /// Decides on the amount by which rates are measured, and says why where there is none.
-    fn rate(&self, row: &Row, line: &Line, allowed: Option<i64>) -> (Option<i64>, Option<NoRate>) {
-        if line.rank != PayerRank::Primary {
-            return (None, Some(NoRate::OtherPayerFirst));
-        }
-        let nothing = |amount: Option<i64>| amount.unwrap_or(0) == 0;
-        let unpaid = nothing(line.paid) && nothing(line.patient);
-        let flagged = || {
-            let column = self.columns.denied;
-            column.is_some_and(|idx| reasons::says_denied(row.cell(idx)))
+    /// Whether nothing was paid or owed for a reason of denial, or with an allowed amount of 0.00.
+    /// What a contract writes off in full is not denied.
+    fn denied(&self, row: &Row, line: &Line, stated: Option<i64>) -> bool {
+        let says = |column: Option<usize>, denial: fn(&[u8]) -> bool| {
+            column.is_some_and(|idx| denial(row.cell(idx)))
         };
-        match allowed {
-            Some(cents) if cents != 0 => (allowed, None),
-            // Codes that only report, at a charge of 0.00, are not denied.
-            Some(_) if unpaid && (line.charge != 0 || !self.amounts.charge.are_there()) => {
-                (None, Some(NoRate::Denied))
-            }
-            _ if unpaid && flagged() => (None, Some(NoRate::Denied)),
-            _ => (None, Some(NoRate::Unknown)),
-        }
+        // Codes that only report, at a charge of 0.00, are not denied.
+        let billed = line.charge != 0 || !self.amounts.charge.are_there();
+        line.paid.unwrap_or(0) == 0
+            && line.patient.unwrap_or(0) == 0
+            && ((stated == Some(0) && billed)
+                || says(self.columns.denied, reasons::says_denied)
+                || says(self.columns.reason, reasons::names_denial))
     }
 
     /// Whether the row says that it was taken back.
@@ -415,14 +356,7 @@ impl<'a> LineReader<'a> {
     fn code(&mut self, row: &Row) -> Result<(ProcedureCode, Modifiers), Rejection> {
         let cell = self.columns.code.map_or(&b""[..], |idx| row.cell(idx));
         let reason = match self.codes.get(cell, values::code) {
-            // Only a code without digits can be the heading again.
-            CodeCell::Code(code, modifiers)
-                if code.as_str().bytes().any(|byte| byte.is_ascii_digit())
-                    || normalised(code.as_str()) != self.code_heading =>
-            {
-                return Ok((code, modifiers));
-            }
-            CodeCell::Code(..) => "repeats the headings".to_owned(),
+            CodeCell::Code(code, modifiers) => return Ok((code, modifiers)),
             CodeCell::Total => "is a row of totals, not a service".to_owned(),
             _ if normalised(&text_of(cell)) == self.code_heading => {
                 "repeats the headings".to_owned()

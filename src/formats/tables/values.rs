@@ -216,7 +216,7 @@ pub(super) enum CodeCell {
     Unreadable,
 }
 
-/// Reads `99213`, `100` (zeros lost), `99213-25`, `99213,25,59`, `9921325`, `99213 - words`.
+/// Reads codes, which hold a digit each: `99213`, `100` (zeros lost), `99213-25`, `99213,25,59`, `9921325`, `99213 - words`.
 pub(super) fn code(cell: &[u8]) -> CodeCell {
     let text = text_of(cell);
     let text = text.trim().trim_start_matches('\'');
@@ -233,8 +233,14 @@ pub(super) fn code(cell: &[u8]) -> CodeCell {
     if let Some((code, modifier)) = run_together(text) {
         return CodeCell::Code(code, Modifiers::of([modifier]));
     }
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     if let Ok(code) = ProcedureCode::from_code_column(text) {
-        return CodeCell::Code(code, Modifiers::NONE);
+        // A word may be anything, a person's name too.
+        return if has_digit(text) {
+            CodeCell::Code(code, Modifiers::NONE)
+        } else {
+            CodeCell::Unreadable
+        };
     }
     let mut pieces = text
         .split(|letter: char| !letter.is_ascii_alphanumeric())
@@ -243,7 +249,7 @@ pub(super) fn code(cell: &[u8]) -> CodeCell {
         return CodeCell::Unreadable;
     };
     // Words behind a code are its description; two letters or digits are a modifier.
-    if !code.is_hcpcs_shaped() || !code.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
+    if !code.is_hcpcs_shaped() || !has_digit(code.as_str()) {
         return CodeCell::Unreadable;
     }
     let mut modifiers = Modifiers::NONE;
@@ -482,6 +488,8 @@ mod tests {
         check_code("Total", "Total");
         check_code("", "Blank");
         check_code("office visit", "Unreadable");
+        check_code("ZEBEDIAH", "Unreadable");
+        check_code("nshow1", "NSHOW1");
     }
 
     #[test]
