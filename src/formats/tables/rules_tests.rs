@@ -351,9 +351,11 @@ fn a_row_is_denied_by_a_reason_or_an_allowed_amount_of_zero() {
         2,Adjustment,-100.00,CO-97,A,,\n\
         3,Charge,100.00,,A,99215,2025-01-02\n\
         3,Payment,-100.00,,A,,\n";
+    let mut plan = proposed(text);
+    plan.rules.signs = SignRule::CreditsNegative;
     check(
         text,
-        &proposed(text),
+        &plan,
         &[
             "A Primary 99213 [] x1 1u 100.00 - 0.00 0.00 No allowed amount",
             "A Primary 99214 [] x1 1u 100.00 - 0.00 0.00 Denied",
