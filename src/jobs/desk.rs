@@ -7,7 +7,6 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::medicare_shelf::with_built_in_localities;
-use super::tables::TablePlan;
 use super::{
     DryRun, Job, JobError, Layouts, Outcome, PracticeView, ProgressReporter, ReferenceTableEntry,
     ReportKind, inspect, inspect_all,

@@ -243,6 +243,34 @@ fn columns_named_by_hand_and_kept_as_a_profile_read_the_next_file() {
 }
 
 #[test]
+fn rules_seen_in_a_table_or_kept_with_a_layout_are_read_by() {
+    let terminal = Terminal::empty();
+    terminal.text(&["new", "oak.practice", "--name", "Oak Street"]);
+    let ledger = include_str!("../fixtures/tables/transactions.csv");
+    fs::write(terminal.path("first.csv"), ledger).unwrap();
+    let second = ledger.replace("\nC", "\nD");
+    fs::write(terminal.path("second.csv"), second).unwrap();
+    let read = [
+        "import",
+        "oak.practice",
+        "first.csv",
+        "--column",
+        "payer=payer_name",
+        "--all-but",
+        "payer_name=Cigna",
+        "--profile",
+        "Ledger",
+    ];
+    let sums = ["charges 240.00, allowed 110.00, paid 90.00, owed by patients 20.00"];
+    let first = terminal.text(&read);
+    assert_says(&first, &sums);
+    assert_says(&first, &["left out by the choice of rows"]);
+    let second = terminal.text(&["import", "oak.practice", "second.csv"]);
+    assert_says(&second, &sums);
+    assert_says(&second, &["left out by the choice of rows"]);
+}
+
+#[test]
 fn a_file_that_fails_does_not_keep_the_others_out() {
     let terminal = Terminal::empty();
     terminal.text(&["new", "oak.practice", "--name", "Oak Street"]);

@@ -88,7 +88,7 @@ fn every_table_is_previewed_and_its_rows_are_accounted_for() {
     }
 }
 
-fn check_rates(path: &str, header_row: u64, at_least: usize, code: &str, rate: &str) {
+fn check_rates(path: &str, header_row: u64, rows: u64, code: &str, rate: &str) {
     let Some(data) = folder() else { return };
     let path = data.join("fee_schedules").join(path);
     let shown = opened(&path);
@@ -102,7 +102,8 @@ fn check_rates(path: &str, header_row: u64, at_least: usize, code: &str, rate: &
     let plan = TablePlan::proposed(&shown, ImportKind::FeeSchedule, None);
     let read = read_fee_schedule(&mut File::open(&path).unwrap(), &plan).unwrap();
     let rates = || read.schedules.iter().flat_map(|schedule| &schedule.rates);
-    assert!(rates().count() >= at_least, "{}", path.display());
+    assert_eq!(read.rows_read, rows, "{}", path.display());
+    assert!(rates().count() as u64 <= read.rows_kept && read.rows_kept * 10 >= rows * 9);
     let found = rates().find(|found| found.code.as_str() == code);
     assert_eq!(
         found.map(|found| found.rate.to_string()).as_deref(),
@@ -115,11 +116,11 @@ fn a_states_and_a_payers_rates_are_read() {
     check_rates(
         "payer_system/qnxt_prod_2023-11-17.csv",
         1,
-        500,
+        799,
         "90371",
         "137.581",
     );
-    check_rates("practice_made/updated-rates.csv", 1, 10, "93306", "486.00");
+    check_rates("practice_made/updated-rates.csv", 1, 68, "93306", "486.00");
 }
 
 #[test]
@@ -212,6 +213,11 @@ fn right_fields(logical: &str) -> &'static [&'static str] {
 fn observed_headings_are_recognised_and_never_as_something_else() {
     let Some(data) = folder() else { return };
     let text = text_of(&data.join("pm_exports/column_synonyms.csv"));
+    assert_eq!(
+        text.lines().count(),
+        1 + 588,
+        "as many as the list of files says"
+    );
     let (mut all, mut right) = (0, 0);
     let mut by_field: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for line in text.lines().skip(1) {
@@ -254,11 +260,9 @@ fn observed_headings_are_recognised_and_never_as_something_else() {
 fn headings_of_every_vendor_hold_no_trap() {
     let Some(data) = folder() else { return };
     let mut headings = csv_columns(&data.join("pm_exports/vendor_columns.csv"));
-    headings.extend(
-        csv_columns(&data.join("pm_exports/payer_claim_layout_headers.csv"))
-            .into_iter()
-            .take(4_000),
-    );
+    let layouts = data.join("pm_exports/payer_claim_layout_headers.csv");
+    assert_eq!(text_of(&layouts).lines().count(), 1 + 1_084);
+    headings.extend(csv_columns(&layouts).into_iter().take(4_000));
     assert!(headings.len() > 200);
     let mut traps = Vec::new();
     for heading in headings {

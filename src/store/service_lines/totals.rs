@@ -101,7 +101,7 @@ impl Totals {
     /// Adds what is held to the table, in the table's order, and holds nothing any more.
     pub(super) fn write(&mut self, db: &Db) -> Result<()> {
         let mut held: Vec<_> = self.held.drain().collect();
-        held.sort_unstable_by(|(one, _sums), (other, _other_sums)| one.cmp(other));
+        held.sort_unstable_by_key(|(key, _sums)| *key);
         // Hundreds of thousands of rows: looking the statement up for each takes as long as a sum.
         let mut add_total = db.prepare(include_str!("add_total.sql"))?;
         for (key, sums) in held {

@@ -11,10 +11,11 @@ use super::model::{
 };
 use super::rules::RulesModel;
 use super::totals::TotalsModel;
-use super::x12::BatchModel;
-use super::{State, key_of};
-use crate::domain::{DateOrder, ImportKind, ImportTotals, Keep, PayerId, RejectedRow};
-use crate::jobs::tables::{check_plan, key, propose_mapping};
+use super::x12::{BatchModel, is_known};
+use crate::domain::{
+    DateOrder, ImportKind, ImportTotals, Keep, PayerId, RejectedRow, RowShape, SignRule,
+};
+use crate::jobs::tables::{TablePlan, check_plan, key, propose_mapping};
 use crate::jobs::{
     Desk, DryRun, DryRunTotals, InspectedContent, InspectedFile, InspectedTable, InspectedX12,
     JobError, ProgressReporter, SchedulePayer, dry_run, inspect,
@@ -319,6 +320,27 @@ fn a_rule_for_rows_counts_only_once_a_value_is_chosen() {
     draft.rules.filters[0].values.push("Aetna".to_owned());
     let filters = draft.plan(&table).rules.filters;
     assert_eq!((filters.len(), filters[0].keep), (1, Keep::AllBut));
+}
+
+#[test]
+fn rules_seen_in_the_table_or_remembered_with_its_layout_are_kept() {
+    let (_file, table) = looked_at("transactions.csv");
+    assert_eq!(table.plan.rules.rows, RowShape::Transactions);
+    let draft = TableDraft::new(&table, &practice());
+    assert_eq!(draft.plan(&table).rules, table.plan.rules);
+
+    let mut remembered = table.plan.profile("Ledger");
+    remembered.rules.signs = SignRule::Turned;
+    remembered.rules.date_order = Some(DateOrder::DayFirst);
+    let known = InspectedTable {
+        plan: TablePlan::from_profile(&table.preview, &remembered, None),
+        ..table
+    };
+    let mut draft = TableDraft::new(&known, &practice());
+    assert_eq!(draft.plan(&known).rules, remembered.rules);
+    draft.set_kind(&known, ImportKind::FeeSchedule);
+    draft.set_kind(&known, ImportKind::Utilization);
+    assert_eq!(draft.plan(&known).rules, remembered.rules);
 }
 
 #[test]
