@@ -26,7 +26,7 @@ pub struct ReportInput<'a> {
     pub reference: Option<&'a ReferencePrices>,
     /// The practice file's fee schedules that are in effect.
     pub fee_schedules: &'a [FeeSchedule],
-    /// Utilization files the totals come from.
+    /// Files the totals come from.
     pub import_count: u64,
 }
 

@@ -301,6 +301,8 @@ pub struct ImportRecord {
     pub imported_on: Date,
     /// Whose file it is, for a fee schedule.
     pub payer: Option<PayerId>,
+    /// Files it was made of: more than one for a drop of remittances or claims.
+    pub files: u64,
     /// Whether it was removed; it can be restored.
     pub removed: bool,
     /// What it did.

@@ -225,7 +225,7 @@ impl Desk {
             filter: &filter,
             reference: reference.as_deref(),
             fee_schedules: &fee_schedules,
-            import_count: view.import_count(ImportKind::Utilization) as u64,
+            import_count: view.service_file_count(),
         }))
     }
 

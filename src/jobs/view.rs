@@ -258,6 +258,15 @@ impl PracticeView {
             .count()
     }
 
+    /// Counts the files of live imports that bring service lines.
+    pub fn service_file_count(&self) -> u64 {
+        self.imports
+            .iter()
+            .filter(|import| !import.removed && import.receipt.kind.has_service_lines())
+            .map(|import| import.files)
+            .sum()
+    }
+
     /// Returns the file's own name without its extension.
     pub fn file_stem(&self) -> String {
         self.path

@@ -132,6 +132,7 @@ fn session(practice: PracticeView) -> Session {
 
 fn import(id: i64) -> ImportRecord {
     ImportRecord {
+        files: 1,
         id: ImportId(id),
         fingerprint: FileFingerprint {
             hash: "0".repeat(64),
@@ -264,6 +265,7 @@ fn other_tables_show_their_rows_and_save_a_template() {
 fn a_removed_import_offers_to_be_restored() {
     let view = PracticeView {
         imports: vec![ImportRecord {
+            files: 1,
             removed: true,
             ..import(1)
         }],

@@ -72,6 +72,7 @@ macro_rules! no_finding {
 
 fn import(id: i64, kind: ImportKind, rows: u64) -> ImportRecord {
     ImportRecord {
+        files: 1,
         id: ImportId(id),
         fingerprint: FileFingerprint {
             hash: String::new(),

@@ -1,7 +1,8 @@
 select
   import.id, import.file_hash, import.file_size_bytes, import.imported_on, import.removed,
   import.receipt,
-  (select fee_schedule.payer from fee_schedule where fee_schedule.import = import.id limit 1)
+  (select fee_schedule.payer from fee_schedule where fee_schedule.import = import.id limit 1),
+  (select count(*) from import_file where import_file.import = import.id)
 from import
 where import.file_hash = ?1 and import.file_size_bytes = ?2 and import.receipt is not null
 order by import.removed, import.id desc

@@ -257,5 +257,6 @@ fn import_from_row(row: &Row<'_>) -> rusqlite::Result<ImportRecord> {
         removed: row.get(4)?,
         receipt: json(row, 5)?,
         payer: row.get::<_, Option<i64>>(6)?.map(PayerId),
+        files: count(row, 7)?.max(1),
     })
 }

@@ -202,6 +202,7 @@ fn proposal(percent: i64) -> Proposal {
 
 fn import(number: i64, name: &str, kind: ImportKind, rows: u64) -> ImportRecord {
     ImportRecord {
+        files: 1,
         id: ImportId(number),
         fingerprint: FileFingerprint {
             hash: format!("{number}f3a09c2d417").repeat(5),

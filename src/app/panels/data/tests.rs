@@ -20,6 +20,7 @@ use crate::jobs::{FeeScheduleEntry, Imported, JobError, PracticeView, ReleaseEnt
 /// Makes an import of 59,824 rows of which 12 were rejected.
 pub(super) fn import(id: i64, file_name: &str) -> ImportRecord {
     ImportRecord {
+        files: 1,
         id: ImportId(id),
         fingerprint: FileFingerprint {
             hash: "0".repeat(64),
@@ -60,6 +61,7 @@ pub(super) fn import(id: i64, file_name: &str) -> ImportRecord {
 /// Makes an import that was removed.
 pub(super) fn removed_import(id: i64, file_name: &str) -> ImportRecord {
     ImportRecord {
+        files: 1,
         removed: true,
         ..import(id, file_name)
     }
