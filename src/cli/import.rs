@@ -316,6 +316,9 @@ fn receipt_text(receipt: &ImportReceipt) -> String {
     for issue in receipt.issues.iter().take(SHOWN) {
         text.push_str(&format!("  {issue}\n"));
     }
+    if SHOWN < receipt.issues.len() {
+        text.push_str("  … more issues with --json\n");
+    }
     text
 }
 
@@ -336,7 +339,7 @@ pub(super) fn totals_text(totals: &ImportTotals) -> String {
     }
     let counts = &totals.counts;
     let odd = [
-        (counts.already_known, "already here"),
+        (counts.already_known, "repeated or already here"),
         (counts.denied, "denied"),
         (counts.unbalanced, "that do not balance"),
         (counts.other_payer_first, "paid after another payer"),

@@ -411,13 +411,13 @@ impl Batch {
         if self.payments_known > 0 {
             let (count, were) = (self.payments_known, were(self.payments_known));
             summary.push_str(&format!(
-                "; {} {were} already here",
+                "; {} {were} repeated or already here",
                 counted(count, "payment")
             ));
         } else if self.claims_known > 0 {
             let (count, were) = (self.claims_known, were(self.claims_known));
             summary.push_str(&format!(
-                "; {} {were} already here",
+                "; {} {were} repeated or already here",
                 counted(count, "claim")
             ));
         }

@@ -103,7 +103,10 @@ fn payments_that_are_there_already_are_left_out_and_a_drop_without_new_ones_is_r
     let text = terminal.text(&["import", FILE, "in"]);
     assert_says(
         &text,
-        &["1 payment, 2 claims", "2 payments were already here"],
+        &[
+            "1 payment, 2 claims",
+            "2 payments were repeated or already here",
+        ],
     );
     let line = terminal.failure(&["import", FILE, "in"]);
     assert_says(&line, &["nothing in it is new", "3 payments"]);
