@@ -63,20 +63,6 @@ pub fn table_ui(
     state: &mut TableState,
     content: &Arc<TableContent>,
 ) -> TableResponse {
-    // Rows and headings of two tables of a panel would otherwise have the same ids.
-    ui.push_id(spec.name, |ui| {
-        named_table_ui(ui, ctx, spec, state, content)
-    })
-    .inner
-}
-
-fn named_table_ui(
-    ui: &mut Ui,
-    ctx: &ViewContext<'_>,
-    spec: &TableSpec<'_>,
-    state: &mut TableState,
-    content: &Arc<TableContent>,
-) -> TableResponse {
     let rows = state.order.rows(content, state.sort, &state.search);
     tools_ui(ui, ctx, spec, state, content, &rows);
     let tokens = tokens(ui);
@@ -92,17 +78,21 @@ fn named_table_ui(
                 .id_salt((spec.name, "sideways"))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    let mut painter = Sheet {
-                        ui,
-                        content,
-                        widths: &widths,
-                        tokens,
-                    };
-                    painter.headings_ui(&mut state.sort);
-                    let pinned = 1.0 + content.bottom_lines().len() as f32;
-                    let room = (spec.max_height - (pinned + 1.6) * size::ROW).max(3.0 * size::ROW);
-                    response = painter.rows_ui(spec, &mut state.selected, &rows, room);
-                    painter.totals_ui();
+                    // Two tables of a panel have rows and headings of their own.
+                    ui.push_id(spec.name, |ui| {
+                        let mut painter = Sheet {
+                            ui,
+                            content,
+                            widths: &widths,
+                            tokens,
+                        };
+                        painter.headings_ui(&mut state.sort);
+                        let pinned = 1.0 + content.bottom_lines().len() as f32;
+                        let room = spec.max_height - (pinned + 1.6) * size::ROW;
+                        let room = room.max(3.0 * size::ROW);
+                        response = painter.rows_ui(spec, &mut state.selected, &rows, room);
+                        painter.totals_ui();
+                    });
                 });
         });
     if let Some(copied) = copied_rows(ui, spec, state, &rows) {

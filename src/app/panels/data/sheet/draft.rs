@@ -28,6 +28,8 @@ pub(super) struct Draft {
     pub again: bool,
     /// Do not import it now.
     pub left_out: bool,
+    /// Nothing the program reads was recognised in it.
+    pub unrecognised: bool,
 }
 
 /// The decisions about a table.
@@ -58,6 +60,11 @@ pub(super) struct TableDraft {
 }
 
 impl Draft {
+    /// Whether it is left out as something that is no table.
+    pub(super) const fn is_put_out(&self) -> bool {
+        self.left_out && self.unrecognised
+    }
+
     /// Makes the request to import the file: by a plan where it is a table, else as CMS's.
     pub(super) fn request(&self, path: &Path, plan: Option<TablePlan>) -> ImportRequest {
         let request = match (&self.table, plan) {

@@ -58,8 +58,6 @@ fn key_of(file: &InspectedFile) -> ItemKey {
 #[derive(Default)]
 struct FileState {
     draft: Draft,
-    /// Why it was left out without anybody's word; empty where it was not.
-    left_out_because: &'static str,
     proposed: Memo<(Same<Vec<InspectedFile>>, ImportKind), Vec<ProposedColumn>>,
     checked: Memo<(Same<Vec<InspectedFile>>, TableDraft), Checked>,
     sample: Memo<(Same<Vec<InspectedFile>>, TablePlan), Sample>,
@@ -216,10 +214,6 @@ impl State {
     }
 }
 
-/// Why a file among others is left out until a person says otherwise.
-const UNRECOGNISED: &str = "No table was recognised in this file, so that it is left out. To import \
-                            it all the same, untick the box and say what its columns hold";
-
 impl FileState {
     /// Takes over a table as it was looked at last.
     fn follow(&mut self, table: &InspectedTable, practice: &PracticeView, file_count: usize) {
@@ -231,13 +225,8 @@ impl FileState {
         // A file that came alone was meant.
         if file_count > 1 && table.is_unrecognised() {
             self.draft.left_out = true;
-            self.left_out_because = UNRECOGNISED;
+            self.draft.unrecognised = true;
         }
-    }
-
-    /// Whether the program left it out, and nobody took it in again.
-    const fn is_put_out(&self) -> bool {
-        self.draft.left_out && !self.left_out_because.is_empty()
     }
 
     /// Returns what the decisions about a table come to.

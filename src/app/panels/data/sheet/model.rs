@@ -84,6 +84,7 @@ impl FileCard {
             (Ok(InspectedContent::Remittances(_)), _) => ImportKind::Remittances.label(),
             (Ok(InspectedContent::Claims(_)), _) => ImportKind::Claims.label(),
             (Ok(InspectedContent::Medicare(_)), _) => ImportKind::MedicareRelease.label(),
+            (Ok(InspectedContent::Table(_)), _) if draft.is_put_out() => "No table",
             (Ok(InspectedContent::Table(_)), Some(table)) => table.kind.label(),
             (Ok(InspectedContent::Table(_)), None) => "Table",
             (Ok(InspectedContent::PracticeFile), _) => "Practice file",

@@ -186,7 +186,7 @@ fn a_request_says_what_was_decided() {
     let draft = Draft {
         table: Some(decided),
         again: true,
-        left_out: false,
+        ..Draft::default()
     };
     let request = draft.request(&file.path, Some(plan));
     assert_eq!(
@@ -409,6 +409,11 @@ fn a_batch_says_what_is_in_it_and_what_is_here_already() {
     assert_eq!(
         notices(&found),
         ["Nothing is new: all of the 240 payments are in this practice already"]
+    );
+    (found.payments, found.payments_known) = (1, 1);
+    assert_eq!(
+        notices(&found),
+        ["Nothing is new: its payment is in this practice already"]
     );
 }
 

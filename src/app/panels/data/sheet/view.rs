@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Align2, CornerRadius, CursorIcon, Layout, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, CursorIcon, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    TextStyle, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::model::{CardState, FileCard, ImportButton};
@@ -29,6 +29,10 @@ const SIDE_WIDTH: f32 = 290.0;
 const TAB_WIDTH: f32 = 232.0;
 /// Height of a file's tab.
 const TAB_HEIGHT: f32 = 52.0;
+
+/// Why a file among others is left out until a person says otherwise.
+const UNRECOGNISED: &str = "No table was recognised in this file, so that it is left out. To import \
+                            it all the same, untick the box and say what its columns hold";
 
 /// What was pressed at the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,8 +93,8 @@ pub(super) fn sheet_ui(
     ui.push_id(key_of(file), |ui| {
         card_ui(ui, |ui| {
             header_ui(known, ui, card, cards.len());
-            if known.is_put_out() {
-                notice_line_ui(ui, BadgeKind::Neutral, known.left_out_because);
+            if known.draft.is_put_out() {
+                notice_line_ui(ui, BadgeKind::Neutral, UNRECOGNISED);
                 return;
             }
             already_ui(known, ctx, ui, card);
@@ -110,7 +114,7 @@ pub(super) fn sheet_ui(
             }
         });
         match &file.content {
-            _ if known.is_put_out() => {}
+            _ if known.draft.is_put_out() => {}
             Ok(InspectedContent::Medicare(_)) => medicare_ui(known, ctx, ui, (files, file)),
             Ok(InspectedContent::Table(table)) => {
                 columns_and_rules_ui(known, ctx, ui, (files, file, table));
@@ -211,16 +215,13 @@ impl Tab<'_> {
             CardState::Known | CardState::LeftOut | CardState::ToOpen => (Icon::File, tokens.muted),
         };
         icon.paint(&painter, icon_rect, ink);
-        let inner = rect.with_max_x(rect.right() - size::S);
+        let left = rect.left() + size::XXL;
         let line = |offset: f32, text: &str, style: TextStyle, ink| {
-            let at = pos2(rect.left() + size::XXL, rect.center().y + offset);
-            ui.painter_at(inner).text(
-                at,
-                Align2::LEFT_CENTER,
-                text,
-                style.resolve(ui.style()),
-                ink,
-            );
+            let truncate = Some(TextWrapMode::Truncate);
+            let width = rect.right() - size::S - left;
+            let galley = WidgetText::from(text).into_galley(ui, truncate, width, style);
+            let top = rect.center().y + offset - galley.size().y / 2.0;
+            painter.galley_with_override_text_color(pos2(left, top), galley, ink);
         };
         line(-9.0, &card.name, TextStyle::Button, tokens.text);
         line(10.0, card.state.label(), TextStyle::Small, ink);

@@ -97,7 +97,11 @@ fn notices(found: &InspectedX12) -> Vec<(BadgeKind, String)> {
     let payments = counted_words(found.payments, "payment", "payments");
     // What is odd in them was said when they were imported.
     if found.is_known() {
-        let words = format!("Nothing is new: all of the {payments} are in this practice already");
+        let whose = match found.payments {
+            1 => "its payment is".to_owned(),
+            _ => format!("all of the {payments} are"),
+        };
+        let words = format!("Nothing is new: {whose} in this practice already");
         return vec![(BadgeKind::Neutral, words)];
     }
     let mut notices = Vec::new();
@@ -105,8 +109,13 @@ fn notices(found: &InspectedX12) -> Vec<(BadgeKind, String)> {
         notices.push((
             BadgeKind::Neutral,
             format!(
-                "{} of the {payments} are in this practice already and will be left out",
-                count(found.payments_known)
+                "{} of the {payments} {} in this practice already and will be left out",
+                count(found.payments_known),
+                if found.payments_known == 1 {
+                    "is"
+                } else {
+                    "are"
+                }
             ),
         ));
     }

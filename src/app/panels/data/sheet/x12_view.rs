@@ -18,7 +18,10 @@ pub(super) fn batch_ui(known: &mut FileState, ctx: &ViewContext<'_>, ui: &mut Ui
     for (kind, words) in &batch.notices {
         notice_line_ui(ui, *kind, words);
     }
-    list_ui(ctx, ui, ("Files", ""), &mut known.rows, &batch.files);
+    // A file of its own needs no list: the heading names it.
+    if batch.files.rows.len() > 1 {
+        list_ui(ctx, ui, ("Files", ""), &mut known.rows, &batch.files);
+    }
     if !batch.issues.rows.is_empty() {
         let name = "What was odd in the files";
         let about = batch.issues_note.as_str();
