@@ -192,9 +192,10 @@ impl X12Found {
         Ok(())
     }
 
-    /// Returns what was found: all remittances as one, all claims as one.
+    /// Returns what was found: all claims as one, all remittances as one. Claims come first: payments
+    /// of whole claims find their code in a claim that is there already.
     pub(super) fn inspected(self) -> impl Iterator<Item = InspectedFile> {
-        [self.remittances, self.claims]
+        [self.claims, self.remittances]
             .into_iter()
             .filter_map(InspectedX12::inspected)
     }

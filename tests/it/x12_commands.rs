@@ -145,11 +145,11 @@ fn what_files_hold_is_told_without_a_practice_file() {
         .collect();
     assert_eq!(
         kinds,
-        ["remittances", "remittances", "claims", "utilization"]
+        ["claims", "remittances", "remittances", "utilization"]
     );
-    assert_eq!(files[0]["lines"], 6);
-    assert_eq!(dollars(&files[0]["totals"]["allowed"]), "390.00");
-    assert_eq!(dollars(&files[2]["totals"]["charge"]), "190.00");
+    assert_eq!(dollars(&files[0]["totals"]["charge"]), "190.00");
+    assert_eq!(files[1]["lines"], 6);
+    assert_eq!(dollars(&files[1]["totals"]["allowed"]), "390.00");
     assert_eq!(dollars(&files[3]["totals"]["charge"]), "150.00");
     let text = terminal.text(&["inspect", "in", "--issues"]);
     assert_says(
@@ -157,6 +157,20 @@ fn what_files_hold_is_told_without_a_practice_file() {
         &["00001.835", "Remittances", "Claims", "Utilization"],
     );
     assert!(!text.contains(SURNAME), "{text}");
+}
+
+#[test]
+fn claims_of_a_drop_are_imported_before_the_payments_that_may_need_them() {
+    let terminal = practice();
+    write_remittances(&terminal.path("in"), 1, 1);
+    fs::write(terminal.path("in/sent.837"), submitted(1)).unwrap();
+    let json = terminal.json(&["import", FILE, "in"]);
+    let receipts = json["receipts"].as_array().unwrap();
+    let kinds: Vec<&str> = receipts
+        .iter()
+        .map(|receipt| receipt["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["claims", "remittances"]);
 }
 
 #[test]

@@ -43,28 +43,13 @@ impl Company<'_> {
     }
 
     /// Types, amounts and charge numbers make a table of transactions only together. What the
-    /// practice expects then stands for the allowed amount, which no transaction holds.
+    /// practice expects never stands for the allowed amount: an underpayment would vanish.
     fn settle_transactions(&mut self) {
         let parts = [key::TRANSACTION_TYPE, key::CHARGE_ID, key::AMOUNT];
         if !parts.iter().all(|field| self.has(field)) {
             self.drop_all(&parts);
             self.drop_all(&[key::REASON]);
-            return;
         }
-        if self.has(key::ALLOWED) {
-            return;
-        }
-        let expected = (0..self.headings.len()).find(|&idx| {
-            self.says(idx, "EXPECTED") && self.says(idx, "ALLOWED") && !self.says(idx, "ID")
-        });
-        self.candidates.extend(expected.map(|idx| {
-            let found = Recognised {
-                field: key::ALLOWED,
-                rank: 0,
-                whole: false,
-            };
-            (idx, found)
-        }));
     }
 
     /// Names of other payers count only with their payments; beside these, only the primary

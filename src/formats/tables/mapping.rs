@@ -303,11 +303,15 @@ pub fn likely_kind(preview: &TablePreview) -> Option<ImportKind> {
     if heads("WORKRVU") || heads("CONVFACTOR") || heads("GPCI") || heads("MPRVU") {
         return Some(ImportKind::MedicareRelease);
     }
+    let used = propose_mapping(preview, ImportKind::Utilization);
+    let has = |key: &str| used.iter().any(|column| column.field == key);
+    // Proposed only beside charge numbers and amounts.
+    if has(key::TRANSACTION_TYPE) {
+        return Some(ImportKind::Utilization);
+    }
     if let Some(kind) = records::likely(preview) {
         return Some(kind);
     }
-    let used = propose_mapping(preview, ImportKind::Utilization);
-    let has = |key: &str| used.iter().any(|column| column.field == key);
     let signs = [
         key::PAYER,
         key::UNITS,

@@ -1,13 +1,15 @@
 //! How one table is to be read: options, columns, and what the table does not say itself.
 
 use crate::domain::{
-    ColumnMapping, DateOrder, ImportKind, MappingProfile, PayerFrom, ReadingRules, RowShape,
+    ColumnMapping, DateOrder, ImportKind, MappingProfile, PayerFrom, ReadingRules, RowFilter,
+    RowShape,
 };
 
 use super::dates;
 use super::fields::{fields, key};
 use super::file_payer::payer_from_file_name;
 use super::mapping::propose_mapping;
+use super::patient;
 use super::placed::BY_POSITION;
 use super::preview::{TableOptions, TablePreview};
 use super::proposed_rules::propose_rules;
@@ -67,6 +69,8 @@ pub struct TablePlan {
     pub sheets: Vec<(String, u64)>,
     /// The headings, for issues.
     pub headings: Vec<String>,
+    /// Columns that may tell of a person, by heading or values; their filters are not remembered.
+    pub masked: Vec<bool>,
     /// Which columns are read as which fields.
     pub columns: Vec<ColumnMapping>,
     /// The payer of every row, where no column says it.
@@ -109,6 +113,7 @@ impl TablePlan {
                 _ => Vec::new(),
             },
             headings: preview.headings.clone(),
+            masked: preview.masked.clone(),
             columns,
             payer_name: payer_name.filter(|name| !name.trim().is_empty()),
             date_order,
@@ -150,7 +155,8 @@ impl TablePlan {
             .with_rules(profile.rules.clone())
     }
 
-    /// Returns the layout to remember, under a name.
+    /// Returns the layout to remember, under a name. Filters on a column that may tell of a person
+    /// are left out: their values would be remembered with it.
     pub fn profile(&self, name: &str) -> MappingProfile {
         MappingProfile {
             name: name.to_owned(),
@@ -162,8 +168,21 @@ impl TablePlan {
                 .collect(),
             columns: self.columns.clone(),
             payer_name: self.payer_name.clone(),
-            rules: self.rules.clone(),
+            rules: ReadingRules {
+                filters: self.impersonal_filters().cloned().collect(),
+                ..self.rules.clone()
+            },
         }
+    }
+
+    fn impersonal_filters(&self) -> impl Iterator<Item = &RowFilter> {
+        self.rules.filters.iter().filter(|filter| {
+            let is_masked = self.masked.get(filter.column_idx).copied().unwrap_or(true);
+            let says_whom = |text: &String| {
+                patient::is_personal_value(text.trim()) || patient::holds_a_number_or_address(text)
+            };
+            !is_masked && !filter.values.iter().any(says_whom)
+        })
     }
 
     /// Returns the payer of every row that names none: the one given, or the one in the file's name.

@@ -128,7 +128,7 @@ fn signs_are_read_as_a_rule_or_a_column_says() {
         &plan,
         &[
             "A Primary 99213 [] x1 1u 100.00 - 80.00 - No allowed amount",
-            "A Primary 99214 [] x-1 -1u -50.00 - 40.00 - No allowed amount",
+            "A Primary 99214 [] x-1 -1u -50.00 - -40.00 - No allowed amount",
             "A Primary 99215 [] x1 1u 10.00 - 8.00 - No allowed amount",
             "A Primary 99212 [] x1 1u 20.00 - 9.00 - No allowed amount",
         ],
@@ -139,6 +139,73 @@ fn signs_are_read_as_a_rule_or_a_column_says() {
     };
     let (_, lines) = read(text, &plan.with_rules(turned));
     assert_eq!(lines[0].charge.to_string(), "-100.00");
+}
+
+#[test]
+fn a_minus_beside_the_charge_alone_takes_the_whole_line_back() {
+    let text = "Payer,CPT,DOS,Units,CHARGE_AMT,CHARGE_SIGN,Allowed,Paid,Patient Resp\n\
+        A,99213,2025-01-02,1,200.00,+,110.00,80.00,30.00\n\
+        A,99213,2025-01-02,1,200.00,-,110.00,80.00,30.00\n";
+    check(
+        text,
+        &proposed(text),
+        &[
+            "A Primary 99213 [] x1 1u 200.00 110.00 80.00 30.00",
+            "A Primary 99213 [] x-1 -1u -200.00 -110.00 -80.00 -30.00",
+        ],
+    );
+}
+
+#[test]
+fn transactions_without_a_stated_amount_are_utilization_whatever_was_expected() {
+    let text = "charge_id,transaction_type,amount,transaction_reason,payer_name,procedure_code,\
+        charge_from_date,expected_allowed_amount\n\
+        1,CHARGE,200.00,,AETNA,99213,2025-01-02,110.00\n\
+        1,ADJUSTMENT,-100.00,CONTRACTUAL,AETNA,99213,2025-01-02,110.00\n\
+        1,PAYMENT,-80.00,,AETNA,99213,2025-01-02,110.00\n\
+        1,PAYMENT,-20.00,COPAY,AETNA,99213,2025-01-02,110.00\n\
+        2,CHARGE,90.00,,AETNA,99212,2025-01-03,60.00\n\
+        2,PAYMENT,-50.00,,AETNA,99212,2025-01-03,60.00\n";
+    let bare = text.replace(",expected_allowed_amount", "");
+    let bare = bare.replace(",110.00\n", "\n").replace(",60.00\n", "\n");
+    for text in [text, &bare] {
+        assert_eq!(likely_kind(&opened(text)), Some(ImportKind::Utilization));
+        let plan = proposed(text);
+        assert_eq!(plan.rules.rows, RowShape::Transactions);
+        check(
+            text,
+            &plan,
+            &[
+                "AETNA Primary 99213 [] x1 1u 200.00 100.00 80.00 20.00",
+                "AETNA Primary 99212 [] x1 1u 90.00 - 50.00 0.00 No allowed amount",
+            ],
+        );
+    }
+}
+
+#[test]
+fn filters_that_may_name_a_person_are_obeyed_but_not_remembered() {
+    let text = "Payer,CPT,DOS,Billed,Pt Name,Status\n\
+        A,99213,2025-01-02,100.00,\"Leakname, Zoe\",Posted\n\
+        A,99214,2025-01-02,50.00,\"Roe, Jane\",Posted\n\
+        A,99215,2025-01-02,50.00,\"Roe, Jane\",Void\n";
+    let all_but = |column_idx, value: &str| RowFilter {
+        column_idx,
+        keep: Keep::AllBut,
+        values: vec![value.to_owned()],
+    };
+    let rules = ReadingRules {
+        filters: vec![all_but(4, "Leakname, Zoe"), all_but(5, "Void")],
+        ..ReadingRules::default()
+    };
+    let plan = proposed(text).with_rules(rules);
+    check(
+        text,
+        &plan,
+        &["A Primary 99214 [] x1 1u 50.00 - - - No allowed amount"],
+    );
+    let remembered = plan.profile("Layout").rules.filters;
+    assert_eq!(remembered, [all_but(5, "Void")]);
 }
 
 #[test]

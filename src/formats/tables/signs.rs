@@ -68,6 +68,21 @@ impl Amounts {
         !self.columns.is_empty()
     }
 
+    /// Whether a column beside one of the field's says its sign.
+    pub(super) fn have_signs(&self) -> bool {
+        self.columns.iter().any(|column| column.sign_idx.is_some())
+    }
+
+    /// Returns an amount of a line that takes an earlier one back, where only the charge has a sign
+    /// column: it is taken back too, whichever sign it was written with.
+    pub(super) fn taken_back(&self, cents: Option<i64>) -> Option<i64> {
+        if self.have_signs() {
+            cents
+        } else {
+            cents.map(|cents| -cents.abs())
+        }
+    }
+
     /// Sums a row's cells in cents; `None` when all are blank.
     pub(super) fn sum(&self, tally: &mut Tally, row: &Row) -> Result<Option<i64>, Rejection> {
         let mut sum = None;

@@ -221,10 +221,19 @@ impl<'a> LineReader<'a> {
             tally.note(Oddity::NoCharge, row.line_nr);
         }
         line.charge = charge.unwrap_or(0);
-        let stated = self.amounts.allowed.sum(tally, row)?;
-        let adjustment = self.amounts.adjustment.sum(tally, row)?;
-        line.paid = self.amounts.paid.sum(tally, row)?;
-        line.patient = self.amounts.patient.sum(tally, row)?;
+        let takes_back = line.charge < 0 && self.amounts.charge.have_signs();
+        let mut sum = |amounts: &super::signs::Amounts| {
+            let cents = amounts.sum(tally, row)?;
+            Ok::<_, Rejection>(if takes_back {
+                amounts.taken_back(cents)
+            } else {
+                cents
+            })
+        };
+        let stated = sum(&self.amounts.allowed)?;
+        let adjustment = sum(&self.amounts.adjustment)?;
+        line.paid = sum(&self.amounts.paid)?;
+        line.patient = sum(&self.amounts.patient)?;
         if self.columns.lines.is_none() {
             line.take_back_if_negative();
         }

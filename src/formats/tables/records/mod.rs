@@ -5,6 +5,7 @@
 mod fields;
 mod judge;
 mod period;
+mod reasons;
 mod rows;
 mod template;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use template::{TemplateColumn, TemplateForm, template_columns};
 
 use super::plan::TablePlan;
 use super::reading::{self, each_data_row};
+use super::rows::{Row, is_blank};
 use super::source::TableSource;
 use super::tally::Tally;
 use crate::domain::{Issue, Place, Records, RejectedRow, Severity};
@@ -60,12 +62,14 @@ pub fn read_records(
     let mut tally = Tally::default();
     let mut records: Option<Records> = None;
     let mut small = SmallMeasures::default();
+    let mut left_out = LeftOutReasons::of(plan);
     each_data_row(source, plan, &mut |_sheet, row| {
         tally.rows_read += 1;
         match reader.record(row) {
             Ok(record) => {
                 tally.rows_kept += 1;
                 small.look_at(&record, row.line_nr);
+                left_out.look_at(&record, row);
                 match &mut records {
                     Some(records) => records.append(record),
                     None => records = Some(record),
@@ -80,6 +84,7 @@ pub fn read_records(
     };
     let mut issues = judge::unread_columns(plan);
     issues.extend(small.issue(plan));
+    issues.extend(left_out.issue(plan));
     Ok(RecordsRead {
         rows_read: tally.rows_read,
         rows_kept: tally.rows_kept,
@@ -137,6 +142,57 @@ impl SmallMeasures {
             },
             problem: format!("{which}: fewer than 30 cases"),
             remedy: "So small a denominator says little; measure a longer period".to_owned(),
+        })
+    }
+}
+
+/// Reasons of decisions that were not kept, because they may name a patient.
+struct LeftOutReasons {
+    column_idx: Option<usize>,
+    count: u64,
+    first_nr: u64,
+}
+
+impl LeftOutReasons {
+    fn of(plan: &TablePlan) -> Self {
+        Self {
+            column_idx: plan.columns_of(fields::key::REASON).next(),
+            count: 0,
+            first_nr: 0,
+        }
+    }
+
+    fn look_at(&mut self, record: &Records, row: &Row) {
+        let (Some(idx), Records::Authorizations(kept)) = (self.column_idx, record) else {
+            return;
+        };
+        let is_left_out =
+            !is_blank(row.cell(idx)) && kept.iter().all(|request| request.reason.is_empty());
+        if is_left_out {
+            self.count += 1;
+            if self.first_nr == 0 {
+                self.first_nr = row.line_nr;
+            }
+        }
+    }
+
+    fn issue(self, plan: &TablePlan) -> Option<Issue> {
+        let problem = match self.count {
+            0 => return None,
+            1 => "1 reason in free text was left out; it may name a patient".to_owned(),
+            several => {
+                format!("{several} reasons in free text were left out; they may name a patient")
+            }
+        };
+        Some(Issue {
+            severity: Severity::Note,
+            place: Place {
+                file: plan.file_name.clone(),
+                line_nr: Some(self.first_nr),
+                field: Some(plan.heading_of(fields::key::REASON)),
+            },
+            problem,
+            remedy: "Write reasons in the usual words, or as codes such as CO-197".to_owned(),
         })
     }
 }

@@ -5,13 +5,13 @@ use rust_decimal::Decimal;
 
 use super::super::dates;
 use super::super::fields::key as shared;
-use super::super::patient;
 use super::super::plan::TablePlan;
 use super::super::rows::Row;
 use super::super::tally::{Rejection, quoted};
 use super::super::values::{self, CodeCell, Number};
 use super::fields::{key, record_fields};
 use super::period::period;
+use super::reasons;
 use crate::domain::{
     Authorization, AuthorizationOutcome, BetterWhen, Comparator, Contact, ExpenseKind,
     ExpenseTotal, ImportKind, Invalid, MeasureFamily, Money, ProviderClass, ProviderEntry,
@@ -226,10 +226,10 @@ impl Cells<'_> {
                 .ok_or_else(|| Rejection::new(key::OUTCOME, "is blank"))?,
             after_appeal: self.word(key::AFTER_APPEAL, AuthorizationOutcome::from_key)?,
             // A log's free text may say whom it is about.
-            reason: if patient::holds_a_number_or_address(&reason) {
-                String::new()
-            } else {
+            reason: if reasons::names_nobody(&reason) {
                 reason
+            } else {
+                String::new()
             },
         })
     }

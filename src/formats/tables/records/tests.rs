@@ -168,6 +168,25 @@ fn an_authorization_log_is_read_without_its_columns_that_name_patients() {
 }
 
 #[test]
+fn reasons_in_free_text_are_left_out_of_authorizations_and_told() {
+    let text = "Date requested,Payer,CPT,Decision,Denial reason\n\
+                2026-02-03,Aetna,27447,Denied,\"Leaklast, Zoe\"\n\
+                2026-02-04,Aetna,27447,Denied,Mrs Leakwoman not eligible\n\
+                2026-02-05,Aetna,27447,Denied,Not medically necessary\n";
+    let read = read(text, ImportKind::Authorizations);
+    let Records::Authorizations(rows) = &read.records else {
+        panic!("authorizations");
+    };
+    let reasons: Vec<&str> = rows.iter().map(|row| row.reason.as_str()).collect();
+    assert_eq!(reasons, ["", "", "Not medically necessary"]);
+    assert_eq!(
+        read.issues[0].problem,
+        "2 reasons in free text were left out; they may name a patient"
+    );
+    assert!(!format!("{read:?}").contains("Leak"));
+}
+
+#[test]
 fn a_patients_column_cannot_be_mapped_in_an_authorization_log() {
     let text = "Requested on,Patient name,Payer,Outcome\n2026-02-03,Jane Roe,Aetna,approved\n";
     let mut plan = plan_of(text, ImportKind::Authorizations);
