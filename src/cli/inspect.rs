@@ -31,9 +31,6 @@ struct Found {
     issues: Vec<Issue>,
 }
 
-/// The word for a table of which it is not clear what it holds.
-const TABLE: &str = "table";
-
 /// Looks at files and folders.
 pub(super) fn inspect(args: &InspectArgs) -> Printed {
     let mut desk = Desk::new();
@@ -142,8 +139,10 @@ fn in_table(path: &std::path::Path, table: &InspectedTable) -> Found {
         issues: Vec::new(),
     };
     if !missing.is_empty() {
-        // Perhaps no table at all: prose has lines and commas too.
-        found.kind = TABLE;
+        if !table.is_recognised() {
+            found.kind = "";
+            "no heading names a code, an amount or a record".clone_into(&mut found.remark);
+        }
         return found;
     }
     if table.kind != ImportKind::Utilization {
@@ -209,7 +208,6 @@ fn as_text(found: &[Found], args: &InspectArgs) -> String {
             ImportKind::from_key(file.kind).map_or_else(
                 |_none| match file.kind {
                     "" => "Not recognised".to_owned(),
-                    TABLE => "Table".to_owned(),
                     _ => "Practice file".to_owned(),
                 },
                 |kind| kind.label().to_owned(),

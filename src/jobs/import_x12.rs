@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::batch_issues::BatchIssues;
 use super::import::{Refusal, Written, fingerprint_of, shown_count};
 use super::inspect::size_of;
 use super::open::{name_of, today};
@@ -31,8 +32,7 @@ struct Batch {
     claims_known: u64,
     lines_known: u64,
     rejected: u64,
-    issues: Vec<Issue>,
-    issues_unlisted: u64,
+    issues: BatchIssues,
     /// Rendering providers by NPI.
     providers: BTreeMap<String, String>,
 }
@@ -314,11 +314,13 @@ impl Batch {
                 for (npi, name) in read.providers {
                     self.providers.entry(npi).or_insert(name);
                 }
-                read.issues.into_iter().for_each(|issue| self.list(issue));
+                for issue in read.issues {
+                    self.issues.add(issue);
+                }
             }
             Err(error) => {
                 self.unreadable += 1;
-                self.list(Issue {
+                self.issues.add(Issue {
                     severity: Severity::Rejected,
                     place: Place {
                         file: end.file_name,
@@ -329,15 +331,6 @@ impl Batch {
                 });
                 self.first_error.get_or_insert(error);
             }
-        }
-    }
-
-    fn list(&mut self, issue: Issue) {
-        // One place is left for the issue that counts the others.
-        if self.issues.len() + 1 < ImportReceipt::MAX_LISTED {
-            self.issues.push(issue);
-        } else {
-            self.issues_unlisted += 1;
         }
     }
 
@@ -367,32 +360,18 @@ impl Batch {
         }
     }
 
-    fn receipt(mut self, file_name: String, kind: ImportKind, taken: Taken) -> ImportReceipt {
-        if self.issues_unlisted > 0 {
-            self.issues.push(Issue {
-                severity: Severity::Note,
-                place: Place {
-                    file: file_name.clone(),
-                    ..Place::default()
-                },
-                problem: format!(
-                    "{} more oddities are not listed",
-                    shown_count(self.issues_unlisted)
-                ),
-                remedy: String::new(),
-            });
-        }
+    fn receipt(self, file_name: String, kind: ImportKind, taken: Taken) -> ImportReceipt {
         let mut totals = taken.totals;
         totals.counts.already_known = self.lines_known;
         ImportReceipt {
             summary: self.summary(kind, &taken),
-            file_name,
             kind,
             rows_read: taken.lines + self.lines_known + self.rejected,
             rows_kept: taken.lines,
             rows_rejected: self.rejected,
             rejected: Vec::new(),
-            issues: self.issues,
+            issues: self.issues.told(&file_name),
+            file_name,
             totals,
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod sample_practice;
 
+mod batch_issues;
 mod brief;
 mod claim;
 mod contract;

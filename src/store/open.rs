@@ -110,6 +110,7 @@ fn configure(db: &Db) -> Result<()> {
         ("locking_mode", "exclusive"),
         ("synchronous", "full"),
         ("foreign_keys", "on"),
+        ("secure_delete", "on"),
         ("trusted_schema", "off"),
         ("cell_size_check", "on"),
         ("temp_store", "memory"),

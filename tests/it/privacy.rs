@@ -322,6 +322,36 @@ fn claim_numbers_are_kept_where_the_practice_works_its_claims_and_nothing_else_i
 }
 
 #[test]
+fn claim_numbers_that_are_no_longer_kept_are_gone_from_the_bytes_of_the_file() {
+    let office = Office::new();
+    let mut desk = office.desk();
+    desk.edit(Edit::SetWorkClaims(WorkClaims::On)).unwrap();
+    let request = desk
+        .request_for(&office.incoming("remittance.835"))
+        .unwrap();
+    quietly(|reporter| desk.import(&request, reporter)).unwrap();
+    desk.edit(Edit::SetWorkClaims(WorkClaims::Off)).unwrap();
+    desk.close().unwrap();
+    let bytes = fs::read(office.practice()).unwrap();
+    assert_clean("the practice file", &bytes, &everything());
+    assert!(!office.path("practice/Oak Street.practice-journal").exists());
+}
+
+#[test]
+fn layouts_of_all_practices_hold_no_value_of_a_row() {
+    let office = Office::new();
+    let practice = office.practice();
+    let practice = practice.to_str().unwrap();
+    office.run(&["new", practice, "--name", "Oak Street", "--zip", "30030"]);
+    let visits = office.incoming("visits.csv").display().to_string();
+    let output = office.run(&["import", practice, &visits, "--profile", "Visits"]);
+    assert!(output.status.success(), "{output:?}");
+    let layouts = files_in(&office.path("config").join("layouts"));
+    assert_eq!(layouts.len(), 1, "{layouts:?}");
+    office.assert_files_are_clean(&everything());
+}
+
+#[test]
 fn the_log_and_the_terminal_name_no_patient() {
     let office = Office::new();
     let practice = office.practice();

@@ -76,6 +76,8 @@ fn a_folder_of_remittances_is_one_import_and_one_receipt() {
     let terminal = practice();
     write_remittances(&terminal.path("in/2025"), 3, 2);
     fs::write(terminal.path("in/read me.txt"), "These are remittances.\n").unwrap();
+    let notes = "Call the payer, ask for Ann\nThen write a letter, with the contract\n";
+    fs::write(terminal.path("in/to do.txt"), notes).unwrap();
     let json = terminal.json(&["import", FILE, "in"]);
     let receipts = json["receipts"].as_array().unwrap();
     assert_eq!(receipts.len(), 1);
@@ -89,7 +91,7 @@ fn a_folder_of_remittances_is_one_import_and_one_receipt() {
         receipts[0]["summary"].as_str().unwrap(),
         &["3 payments, 6 claims, 12 service lines"],
     );
-    assert_eq!(json["left_out"].as_array().unwrap().len(), 1);
+    assert_eq!(json["left_out"].as_array().unwrap().len(), 2);
     let files = terminal.json(&["imports", FILE, "--files", "1"]);
     assert_eq!(files["files"].as_array().unwrap().len(), 3);
     terminal.text(&["check", FILE]);
@@ -137,6 +139,11 @@ fn what_files_hold_is_told_without_a_practice_file() {
         "Payer,CPT,Date of service,Charge,Allowed\nOne,99213,2025-01-02,150.00,100.00\n",
     )
     .unwrap();
+    fs::write(
+        terminal.path("in/to do.txt"),
+        "Call the payer, ask for Ann\nThen write a letter, with the contract\n",
+    )
+    .unwrap();
     let json = terminal.json(&["inspect", "in"]);
     let files = json["files"].as_array().unwrap();
     let kinds: Vec<&str> = files
@@ -145,7 +152,7 @@ fn what_files_hold_is_told_without_a_practice_file() {
         .collect();
     assert_eq!(
         kinds,
-        ["claims", "remittances", "remittances", "utilization"]
+        ["remittances", "remittances", "claims", "utilization", ""]
     );
     assert_eq!(dollars(&files[0]["totals"]["charge"]), "190.00");
     assert_eq!(files[1]["lines"], 6);
@@ -154,7 +161,14 @@ fn what_files_hold_is_told_without_a_practice_file() {
     let text = terminal.text(&["inspect", "in", "--issues"]);
     assert_says(
         &text,
-        &["00001.835", "Remittances", "Claims", "Utilization"],
+        &[
+            "00001.835",
+            "Remittances",
+            "Claims",
+            "Utilization",
+            "Not recognised",
+            "no heading names a code, an amount or a record",
+        ],
     );
     assert!(!text.contains(SURNAME), "{text}");
 }
