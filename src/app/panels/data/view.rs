@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{
     Align, CornerRadius, Frame, Layout, Margin, RichText, TextStyle, TextWrapMode, Ui, WidgetText,
+    vec2,
 };
 
 use super::drop_area::{DropSize, drop_area_ui, kinds_ui};
@@ -315,7 +316,7 @@ fn sums_ui(ui: &mut Ui, sums: &[(&'static str, String)]) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing.x = size::XL;
+                ui.spacing_mut().item_spacing = vec2(size::XL, size::S);
                 for (name, figure) in sums {
                     // A column that does not fit begins the next line instead of breaking its words.
                     let width = width_of(ui, caption(*name)).max(width_of(ui, label(figure)));
