@@ -350,9 +350,10 @@ fn ragged_rows_cost_only_themselves() {
         "{GOOD_CSV}Acme Health,99215\nAcme Health,99213,2025-03-06,11,1,150.00,90.00,70.00,extra,more\n,,,\n"
     );
     let receipt = office.import("ragged.csv", csv.as_bytes()).unwrap();
-    assert_eq!((receipt.rows_kept, receipt.rows_rejected), (3, 1));
+    // The one with too few cells, and the one whose cells may have shifted.
+    assert_eq!((receipt.rows_kept, receipt.rows_rejected), (2, 2));
     assert_eq!(receipt.rejected[0].line_nr, 4);
-    assert_eq!(receipt.totals.allowed, Money::from_cents(31_000));
+    assert_eq!(receipt.totals.allowed, Money::from_cents(22_000));
 }
 
 #[test]
