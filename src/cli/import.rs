@@ -132,9 +132,10 @@ fn looked_at(desk: &mut Desk, args: &ImportArgs) -> Result<Vec<InspectedFile>, J
         header_row: args.header_row,
         ..TableOptions::default()
     });
-    let forced_table = args.kind.is_some_and(|kind| {
-        kind.has_records() || matches!(kind, ImportKind::Utilization | ImportKind::FeeSchedule)
-    });
+    let of_medicare = [ImportKind::MedicareRelease, ImportKind::MedicareTable];
+    let forced_table = args
+        .kind
+        .is_some_and(|kind| !of_medicare.contains(&kind) && !is_x12(kind));
     let options = options.or_else(|| forced_table.then(TableOptions::default));
     let is_asked = |file: &InspectedFile| match (&file.content, args.kind) {
         (Ok(content), Some(kind)) => {
@@ -202,36 +203,6 @@ fn already_there(file_name: &str, known: &ImportRecord) -> JobError {
              its rows twice"
         ),
     )
-}
-
-/// Refuses a table that cannot be read yet, in the words of the options that help.
-fn refuse_unclear(plan: &TablePlan, args: &ImportArgs) -> Result<(), JobError> {
-    let doing = format!("Importing {}", plan.file_name);
-    let missing = plan.missing();
-    if !missing.is_empty() && plan.kind.has_records() {
-        let remedy = "Columns are named with --column FIELD=HEADING; --preview shows what was \
-                      recognised";
-        return Err(JobError::new(doing, missing.join("; "), remedy));
-    }
-    if !missing.is_empty() {
-        return Err(JobError::new(
-            doing,
-            "it is not clear how to read its columns",
-            format!(
-                "{}. Name columns with --column FIELD=HEADING and the payer with --payer NAME; \
-                 --preview shows what was recognised",
-                missing.join("; ")
-            ),
-        ));
-    }
-    if plan.kind == ImportKind::FeeSchedule && args.payer.is_none() {
-        return Err(JobError::new(
-            doing,
-            "a fee schedule belongs to a payer, and none was named",
-            "Name the payer whose rates these are with --payer NAME",
-        ));
-    }
-    Ok(())
 }
 
 /// Returns how a file that was looked at is imported.

@@ -139,7 +139,7 @@ fn in_table(path: &std::path::Path, table: &InspectedTable) -> Found {
         issues: Vec::new(),
     };
     if !missing.is_empty() {
-        if !table.is_recognised() {
+        if table.is_unrecognised() {
             found.kind = "";
             "no heading names a code, an amount or a record".clone_into(&mut found.remark);
         }

@@ -12,6 +12,11 @@ use crate::jobs::{Desk, ImportRequest, InspectedTable, JobError, Layouts, Schedu
 pub(super) fn refuse_unclear(plan: &TablePlan, args: &ImportArgs) -> Result<(), JobError> {
     let doing = format!("Importing {}", plan.file_name);
     let missing = plan.missing();
+    if !missing.is_empty() && plan.kind.has_records() {
+        let remedy = "Columns are named with --column FIELD=HEADING; --preview shows what was \
+                      recognised";
+        return Err(JobError::new(doing, missing.join("; "), remedy));
+    }
     if !missing.is_empty() {
         return Err(JobError::new(
             doing,

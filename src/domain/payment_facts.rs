@@ -119,7 +119,7 @@ pub struct PaymentRecord {
 }
 
 /// Money that belongs to no claim, by code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ProviderAdjustmentSum {
     /// Who.
     pub payer: PayerId,

@@ -88,19 +88,6 @@ impl Cache {
     }
 }
 
-fn add_up(
-    path: PathBuf,
-    plan: TablePlan,
-    reporter: &mut ProgressReporter<'_>,
-) -> Result<Outcome, JobError> {
-    let result = super::dry_run(&path, &plan, reporter);
-    if reporter.is_cancelled() {
-        result?;
-        return Err(JobError::new("Adding up", "cancelled", ""));
-    }
-    Ok(Outcome::DryRun(Box::new(DryRun { path, plan, result })))
-}
-
 fn only_scenarios(changes: Changes) -> bool {
     let others = Changes {
         scenarios: false,
@@ -149,14 +136,11 @@ impl Desk {
             Job::InspectAgain { path, options } => {
                 Outcome::Inspected(vec![inspect(self, &path, Some(&options))])
             }
-            Job::DryRun { path, plan } => add_up(path, *plan, reporter)?,
-            Job::Import { requests } => {
-                let files = self.import_all(&requests, reporter)?;
-                Outcome::Imported {
-                    files,
-                    view: self.view()?,
-                }
-            }
+            Job::DryRun { path, plan } => Outcome::DryRun(added_up(path, *plan, reporter)?),
+            Job::Import { requests } => Outcome::Imported {
+                files: self.import_all(&requests, reporter)?,
+                view: self.view()?,
+            },
             Job::Report { kind, filter } => self.reported(kind, filter),
             Job::Edit(edit) => Outcome::Changed {
                 label: self.edit(edit)?,
@@ -198,12 +182,11 @@ impl Desk {
 
     fn reported(&mut self, kind: ReportKind, filter: Filter) -> Outcome {
         let revision = self.file.as_ref().map_or(0, PracticeFile::revision);
-        let value = self.report(&kind, filter);
         Outcome::Reported {
-            kind,
+            value: self.report(&kind, filter),
+            kind: Box::new(kind),
             filter,
             revision,
-            value,
         }
     }
 

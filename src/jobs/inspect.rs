@@ -86,9 +86,11 @@ pub struct InspectedTable {
 }
 
 impl InspectedTable {
-    /// Whether its layout is known, or its headings say what it holds: prose has lines and commas too.
-    pub fn is_recognised(&self) -> bool {
-        self.profile.is_some() || likely_kind(&self.preview).is_some()
+    /// Whether nothing of what the program reads was recognised in it: prose that came along in a
+    /// folder, or a table whose headings and values say nothing.
+    pub fn is_unrecognised(&self) -> bool {
+        let has_code = self.proposed.iter().any(|column| column.field == key::CODE);
+        self.profile.is_none() && !has_code && likely_kind(&self.preview).is_none()
     }
 }
 

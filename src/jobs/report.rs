@@ -23,7 +23,8 @@ use crate::analysis::schedule_differences::ScheduleDifferences;
 use crate::analysis::year_lock::YearComparison;
 use crate::analysis::{ReferencePrices, ReportInput};
 use crate::domain::{
-    FeeScheduleId, Filter, ImportId, PayerId, Percent, RateKey, ReleaseId, Setting,
+    FeeScheduleId, Filter, ImportId, ImportKind, PayerId, Percent, RateKey, Records, ReleaseId,
+    Setting,
 };
 
 /// Which report.
@@ -69,6 +70,8 @@ pub enum ReportKind {
     Payments,
     /// The files that an import of remittances or claims was made from.
     ImportFiles(ImportId),
+    /// The rows of one of the small tables beside services and rates.
+    Records(ImportKind),
     /// What changes from one fee schedule of a payer to another.
     ScheduleDifferences {
         /// Whose.
@@ -103,8 +106,6 @@ pub enum ReportValue {
     YearLock(Arc<YearComparison>),
     /// Answer to [`ReportKind::Records`].
     Records(Arc<Records>),
-    /// Answer to [`ReportKind::ScheduleDifferences`].
-    ScheduleDifferences(Arc<ScheduleDifferences>),
     /// Answer to [`ReportKind::DataQuality`].
     DataQuality(Arc<DataQuality>),
     /// Answer to [`ReportKind::PaymentClocks`].
@@ -170,6 +171,7 @@ impl Desk {
             ReportKind::ImportFiles(import) => {
                 ReportValue::ImportFiles(Arc::new(self.import_files(*import)?))
             }
+            ReportKind::Records(kind) => ReportValue::Records(self.records(*kind)?),
             ReportKind::DataQuality => ReportValue::DataQuality(Arc::new(self.data_quality()?)),
             ReportKind::PaymentClocks => {
                 let counts = self.ask_file(|file| file.day_counts(&filter))?;

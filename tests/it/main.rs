@@ -15,6 +15,7 @@ mod contract_file;
 mod fee_schedule_files;
 mod hostile_input;
 mod import_to_brief;
+mod interrupted_import;
 mod lists_file;
 mod medicare_files;
 mod old_files;

@@ -8,7 +8,8 @@
 use std::path::{Path, PathBuf};
 
 use allowable::domain::{
-    FeeMethod, LesserOf, Money, PayerClass, ProcedureCode, RuleScope, WorkClaims, YearLock,
+    FeeMethod, ImportKind, LesserOf, Money, PayerClass, ProcedureCode, RuleScope, WorkClaims,
+    YearLock,
 };
 use allowable::store::{APPLICATION_ID, FILE_VERSION, Op, PracticeFile, StoreError};
 use jiff::civil::date;
@@ -22,6 +23,7 @@ const FROZEN: &[&str] = &[
     include_str!("../fixtures/files/v1.sql"),
     include_str!("../fixtures/files/v2.sql"),
     include_str!("../fixtures/files/v3.sql"),
+    include_str!("../fixtures/files/v4.sql"),
 ];
 
 /// Rebuilds a frozen file, with what `sql` adds to it.
@@ -222,4 +224,21 @@ fn a_file_of_version_3_opens_with_all_it_held() {
     assert_eq!(names, ["Basic", "Choice", "Choice PPO"]);
     let merged = file.providers().unwrap();
     assert!(merged.iter().any(|one| one.same_as.is_some()));
+}
+
+#[test]
+fn a_file_of_version_4_opens_with_all_it_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = opened(&folder, 4);
+    assert_eq!(file.integrity_check().unwrap(), Vec::<String>::new());
+    let kinds = [
+        ImportKind::SurveyAnswers,
+        ImportKind::QualityMeasures,
+        ImportKind::Authorizations,
+        ImportKind::Expenses,
+        ImportKind::Contacts,
+    ];
+    for kind in kinds {
+        assert_eq!(file.records(kind).unwrap().len(), 1, "{kind}");
+    }
 }

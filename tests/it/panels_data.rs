@@ -335,7 +335,7 @@ fn quality_comes_first_and_leads_to_the_payments() {
     check_said(
         &harness,
         &[
-            "Service lines: 3. From 1 import",
+            "Service lines: 3. From 1 file",
             "With an allowed amount: 100.0%. Every line has one",
             "Dates of service: 3 months. Jan 2025 to Mar 2025",
             "Payments that balance: 50.0%. 1 of 2 payments do not",

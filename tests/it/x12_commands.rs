@@ -152,7 +152,7 @@ fn what_files_hold_is_told_without_a_practice_file() {
         .collect();
     assert_eq!(
         kinds,
-        ["remittances", "remittances", "claims", "utilization", ""]
+        ["claims", "remittances", "remittances", "utilization", ""]
     );
     assert_eq!(dollars(&files[0]["totals"]["charge"]), "190.00");
     assert_eq!(files[1]["lines"], 6);

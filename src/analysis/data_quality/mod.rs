@@ -5,6 +5,7 @@
 
 mod files;
 mod finding;
+mod month_lines;
 mod months;
 mod payers;
 mod payments;
@@ -15,7 +16,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 pub use self::finding::{FindingKind, FindingLevel, FindingPart, Mend, QualityFinding, Subject};
-pub use self::months::MonthLines;
+pub use self::month_lines::MonthLines;
 use super::payer_names::MergeSuggestion;
 use super::{BasedOn, ReportInput};
 use crate::domain::{
@@ -94,6 +95,7 @@ pub fn data_quality(input: &ReportInput<'_>, facts: &QualityFacts<'_>) -> DataQu
     DataQuality {
         based_on: input.based_on(),
         imported,
+        months: month_lines::lines_by_month(input),
         findings,
     }
 }

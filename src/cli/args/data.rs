@@ -34,7 +34,8 @@ pub struct ImportArgs {
     #[arg(required = true)]
     pub inputs: Vec<PathBuf>,
     /// What the files are, where it cannot be told from them: medicare-release, medicare-table,
-    /// utilization or fee-schedule. Or which of them to import: remittances or claims.
+    /// utilization, fee-schedule, survey-answers, quality-measures, authorizations, expenses,
+    /// providers, sites or contacts. Or which of them to import: remittances or claims.
     #[arg(long = "as", value_name = "KIND", value_parser = ImportKind::from_key)]
     pub kind: Option<ImportKind>,
     /// Payer of a fee schedule, or of a utilization table without a payer column.

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 
-use crate::domain::{ImportKind, ImportTotals, Money, RowShape, Setting};
+use crate::domain::{
+    ImportKind, ImportTotals, Money, RecordCell, Records, RowShape, Setting, record_columns,
+};
 
 use super::fields::{key, label};
 use super::line::{Line, Sums};
@@ -10,6 +12,7 @@ use super::mapping::{Confidence, propose_mapping};
 use super::plan::{Need, TablePlan};
 use super::preview::TablePreview;
 use super::rates::{Found, RateReader};
+use super::records::RecordReader;
 use super::repeats::Repeats;
 use super::rows::{Row, is_blank};
 use super::tally::Rejection;
@@ -113,6 +116,7 @@ pub fn check_plan(preview: &TablePreview, plan: &TablePlan) -> PlanCheck {
         (ImportKind::Utilization, RowShape::Transactions) => {
             check_transactions(preview, plan, &mut check);
         }
+        (kind, _) if kind.has_records() => check_records(preview, plan, &mut check),
         _ => check_rates(preview, plan, &mut check),
     }
     check
@@ -193,6 +197,14 @@ fn check_transactions(preview: &TablePreview, plan: &TablePlan, check: &mut Plan
     let Ok(_tally) = book.close(&mut take);
     check.lines = sums.added;
     check.totals = sums.totals(repeats.count());
+}
+
+fn check_records(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {
+    let records = RecordReader::new(plan);
+    for row in &preview.sample.0 {
+        let read = records.record(row).map(|record| shown_record(&record));
+        check.add(preview, plan, row, read);
+    }
 }
 
 fn check_rates(preview: &TablePreview, plan: &TablePlan, check: &mut PlanCheck) {

@@ -215,42 +215,14 @@ impl TablePlan {
 
     /// Says what the plan still lacks, a sentence each; none when it can be read.
     pub fn missing(&self) -> Vec<String> {
-        let mut missing = Vec::new();
-        let mut need = |keys: &[&str], sentence: &str| {
-            if !keys.iter().any(|key| self.has(key)) {
-                missing.push(sentence.to_owned());
-            }
-        };
-        match self.kind {
-            ImportKind::Utilization => {
-                need(&[key::CODE], "Choose the column with procedure codes");
-                need(
-                    &[key::DATE, key::MONTH, key::QUARTER, key::YEAR],
-                    "Choose the column with the date, month, quarter or year of service",
-                );
-                need(
-                    &[key::CHARGE, key::ALLOWED, key::PAID],
-                    "Choose a column with charges, allowed amounts or payments",
-                );
-                if self.payer_name.is_none() {
-                    need(
-                        &[key::PAYER],
-                        "Choose the column with payers, or name one payer for all",
-                    );
-                }
-            }
-            ImportKind::FeeSchedule => {
-                need(&[key::CODE], "Choose the column with procedure codes");
-                need(&super::rate_columns::RATES, "Choose the column with rates");
-            }
+        let mut missing: Vec<String> = match self.kind {
             ImportKind::SurveyAnswers
             | ImportKind::QualityMeasures
             | ImportKind::Authorizations
             | ImportKind::Expenses
             | ImportKind::Providers
             | ImportKind::Sites
-            | ImportKind::Contacts => missing = super::records::missing(self),
-            ImportKind::Remittances | ImportKind::Claims => {}
+            | ImportKind::Contacts => super::records::missing(self),
             ImportKind::MedicareRelease | ImportKind::MedicareTable => {
                 vec!["Import Medicare files as CMS publishes them".to_owned()]
             }

@@ -55,6 +55,7 @@ mod tests {
         "3f96c1bc8216eb13c0b6eaa513a2a6798fead5ea2156ce36b6b9176289d5bc99",
         "d54379cbc601ea5d87cb737831326e1a39f61a7f0932e7dd1ea7c863645e42a6",
         "ee928fb9d56bfa12296a1c3307328ff0aee8926bed819b64dd53f7efdd8f0925",
+        "f448ba9a85e9c1744d9f2f26d98aeea8735b97e06cd403d3fec0f1ff57793288",
     ];
 
     #[test]

@@ -11,7 +11,7 @@ use super::drop_area::{DropSize, drop_area_ui, kinds_ui};
 use super::quality::Way;
 use super::receipt::{ResultLine, Went, files_table, results};
 use super::{
-    FilesMemo, Section, Shown, ShownReceipt, State, Tables, layouts, quality, remittances,
+    FilesMemo, Section, Shown, ShownReceipt, State, Tables, layouts, quality, records, remittances,
 };
 use crate::app::command::Command;
 use crate::app::context::ViewContext;
@@ -95,7 +95,6 @@ fn quality_ui(state: &mut State, ctx: &ViewContext<'_>, ui: &mut Ui) {
             state.section = Some(Section::Imports);
             state.tables.imports.search.clear();
         }
-        Some(Way::Imports) => state.section = Some(Section::Imports),
         Some(Way::Remittances) => state.section = Some(Section::Remittances),
         None => {}
     }

@@ -5,7 +5,6 @@ mod month_chart;
 #[cfg(test)]
 mod tests;
 mod view;
-mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,8 +32,6 @@ pub(super) struct State {
 pub(super) enum Way {
     /// At an import's receipt.
     Import(ImportId),
-    /// In the list of imports.
-    Imports,
     /// In the list of payments.
     Remittances,
 }

@@ -5,13 +5,12 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::Way;
-use super::words;
 use crate::analysis::data_quality::{
     DataQuality, FindingKind, FindingLevel, FindingPart, Mend, MonthLines, QualityFinding,
 };
 use crate::app::command::Command;
 use crate::app::widgets::{Tile, counted_words, month_words};
-use crate::brief::figures;
+use crate::brief::{figures, finding_words, mend_label, subject_words};
 use crate::domain::{Month, Percent};
 use crate::jobs::Edit;
 
@@ -79,18 +78,29 @@ pub(super) struct FindingGroup {
 /// One finding.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingLine {
-    /// What is wrong.
+    /// What was found, with its numbers.
     pub title: String,
-    /// What it means, in a sentence.
-    pub sentence: String,
-    /// How much of it; may be empty.
-    pub figure: String,
+    /// What follows from it and what to do; empty where all is well.
+    pub advice: &'static str,
     /// What mends it.
     pub mend: Option<MendButton>,
-    /// Its largest parts.
-    pub parts: Vec<PartLine>,
+    /// Its largest parts; `None` where it has none.
+    pub parts: Option<FindingParts>,
+}
+
+/// The parts of a finding, below their headings.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingParts {
+    /// Heading of what the parts are.
+    pub heading: &'static str,
+    /// Heading of their dollars; empty where they have none.
+    pub amount_heading: &'static str,
+    /// Heading of their counts.
+    pub count_heading: &'static str,
+    /// The parts.
+    pub lines: Vec<PartLine>,
     /// Says that there are more parts; usually empty.
-    pub parts_note: String,
+    pub note: String,
 }
 
 /// A part of a finding.
@@ -186,10 +196,7 @@ fn tiles(report: &DataQuality) -> Vec<Tile> {
         tile(
             "Service lines",
             figures::count(Decimal::from(based_on.lines)),
-            format!(
-                "From {}",
-                counted_words(based_on.imports, "import", "imports")
-            ),
+            format!("From {}", counted_words(based_on.imports, "file", "files")),
         ),
         tile(
             "With an allowed amount",
@@ -364,17 +371,22 @@ fn first_left_out(report: &DataQuality) -> Option<String> {
 
 impl FindingLine {
     fn new(finding: &QualityFinding) -> Self {
-        let words = words::finding(&finding.kind);
-        Self {
-            title: words.title,
-            sentence: words.sentence,
-            figure: words.figure,
-            mend: finding.mend.map(MendButton::new),
-            parts: finding.parts.iter().map(PartLine::new).collect(),
-            parts_note: match finding.parts_left_out {
+        let words = finding_words(finding);
+        let parts = (!finding.parts.is_empty()).then(|| FindingParts {
+            heading: words.part_heading,
+            amount_heading: words.amount_heading.unwrap_or_default(),
+            count_heading: words.count_heading,
+            lines: finding.parts.iter().map(PartLine::new).collect(),
+            note: match finding.parts_left_out {
                 0 => String::new(),
                 more => format!("and {} more", figures::count(Decimal::from(more))),
             },
+        });
+        Self {
+            title: words.sentence,
+            advice: words.advice,
+            mend: finding.mend.map(MendButton::new),
+            parts,
         }
     }
 }
@@ -382,7 +394,7 @@ impl FindingLine {
 impl PartLine {
     fn new(part: &FindingPart) -> Self {
         Self {
-            name: words::subject(&part.subject),
+            name: subject_words(&part.subject),
             count: figures::count(Decimal::from(part.count)),
             amount: part
                 .amount
@@ -395,10 +407,13 @@ impl PartLine {
 impl MendButton {
     fn new(mend: Mend) -> Self {
         let send = |command: Command| Remedy::Send(Box::new(command));
-        let (label, remedy) = match mend {
-            Mend::ImportServices => ("Import files\u{2026}", send(Command::PickImports)),
-            Mend::ImportRemittances => {
-                ("Import remittances\u{2026}", send(Command::PickImports))
+        let remedy = match mend {
+            Mend::ImportServices
+            | Mend::ImportRemittances
+            | Mend::ImportClaims
+            | Mend::ImportMedicare => send(Command::PickImports),
+            Mend::ShowImport { import } | Mend::MapColumns { import } => {
+                Remedy::Go(Way::Import(import))
             }
             Mend::RemoveImport { import } => send(Command::Edit(Edit::RemoveImport(import))),
             Mend::ShowPayers | Mend::ShowPayer { .. } => send(Command::ShowPayerNames),
@@ -410,7 +425,7 @@ impl MendButton {
             Mend::ShowPayments => Remedy::Go(Way::Remittances),
         };
         Self {
-            label: label.to_owned(),
+            label: mend_label(&mend).to_owned(),
             remedy,
         }
     }

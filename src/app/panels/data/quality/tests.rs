@@ -68,7 +68,7 @@ fn four_figures_say_how_much_there_is_and_how_much_of_it_is_whole() {
     assert_eq!(
         tiles(&report(1_000, &[500, 0, 500], vec![unbalanced])),
         [
-            "Service lines: 1,000 (From 2 imports)",
+            "Service lines: 1,000 (From 2 files)",
             "With an allowed amount: 97.9% (21 lines without)",
             "Dates of service: 3 months (Jan 2025 to Mar 2025)",
             "Payments that balance: 97.5% (1 of 40 payments do not)",

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Label, Layout, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 use super::Way;
-use super::model::{FindingGroup, FindingLine, MendButton, PartLine, QualityModel, Remedy};
+use super::model::{
+    FindingGroup, FindingLine, FindingParts, MendButton, PartLine, QualityModel, Remedy,
+};
 use super::month_chart::months_ui;
 use crate::analysis::data_quality::FindingLevel;
 use crate::app::context::ViewContext;
@@ -92,7 +94,7 @@ fn finding_ui<'m>(
     ui.horizontal_top(|ui| {
         details_button_ui(open, ui, finding);
         level_icon_ui(ui, level);
-        let right = FIGURE_WIDTH + BUTTON_WIDTH + 2.0 * size::S;
+        let right = BUTTON_WIDTH + size::S;
         let width = (ui.available_width() - right).max(160.0);
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
@@ -100,16 +102,15 @@ fn finding_ui<'m>(
             // The first line stands beside the middle of the buttons.
             ui.add_space(FIRST_LINE);
             ui.add(Label::new(label(&finding.title)).wrap());
-            if !finding.sentence.is_empty() {
-                let words = caption(&finding.sentence).color(tokens(ui).muted);
+            if !finding.advice.is_empty() {
+                let words = caption(finding.advice).color(tokens(ui).muted);
                 ui.add(Label::new(words).wrap());
             }
         });
-        figure_ui(ui, &finding.figure);
         pressed = mend_ui(ui, finding.mend.as_ref());
     });
-    if is_open {
-        pressed = parts_ui(ui, finding).or(pressed);
+    if let Some(parts) = finding.parts.as_ref().filter(|_parts| is_open) {
+        pressed = parts_ui(ui, parts).or(pressed);
     }
     pressed
 }
@@ -149,14 +150,6 @@ fn level_icon_ui(ui: &mut Ui, level: FindingLevel) {
     });
 }
 
-fn figure_ui(ui: &mut Ui, figure: &str) {
-    let layout = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(vec2(FIGURE_WIDTH, size::CONTROL), layout, |ui| {
-        ui.set_width(FIGURE_WIDTH);
-        ui.add(Label::new(label(figure)).truncate());
-    });
-}
-
 fn mend_ui<'m>(ui: &mut Ui, mend: Option<&'m MendButton>) -> Option<&'m Remedy> {
     let layout = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(vec2(BUTTON_WIDTH, size::CONTROL), layout, |ui| {
@@ -169,9 +162,9 @@ fn mend_ui<'m>(ui: &mut Ui, mend: Option<&'m MendButton>) -> Option<&'m Remedy> 
 }
 
 /// Paints the largest parts of a finding, below it.
-fn parts_ui<'m>(ui: &mut Ui, finding: &'m FindingLine) -> Option<&'m Remedy> {
+fn parts_ui<'m>(ui: &mut Ui, parts: &'m FindingParts) -> Option<&'m Remedy> {
     let mut pressed = None;
-    let indent = 2.0 * (size::CONTROL + size::S) - size::S;
+    let indent = size::CONTROL + size::ICON + size::S;
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.spacing_mut().interact_size.y = size::ROW;
@@ -191,10 +184,10 @@ fn parts_ui<'m>(ui: &mut Ui, finding: &'m FindingLine) -> Option<&'m Remedy> {
                 pressed = part_ui(ui, part).or(pressed);
             });
         }
-        if !finding.parts_note.is_empty() {
+        if !parts.note.is_empty() {
             ui.horizontal(|ui| {
                 ui.add_space(indent);
-                ui.label(caption(&finding.parts_note).color(tokens(ui).muted));
+                ui.label(caption(&parts.note).color(muted));
             });
         }
     });
@@ -202,27 +195,32 @@ fn parts_ui<'m>(ui: &mut Ui, finding: &'m FindingLine) -> Option<&'m Remedy> {
 }
 
 fn part_ui<'m>(ui: &mut Ui, part: &'m PartLine) -> Option<&'m Remedy> {
-    let layout = Layout::left_to_right(Align::Center);
-    let right = 2.0 * FIGURE_WIDTH + BUTTON_WIDTH + 3.0 * size::S;
-    let width = (ui.available_width() - right).max(120.0);
-    ui.allocate_ui_with_layout(vec2(width, size::CONTROL), layout, |ui| {
-        ui.set_width(width);
-        ui.add(Label::new(&part.name).truncate())
-            .on_hover_text(&part.name);
-    });
-    for figure in [&part.amount, &part.count] {
-        let layout = Layout::right_to_left(Align::Center);
-        ui.allocate_ui_with_layout(vec2(FIGURE_WIDTH, size::CONTROL), layout, |ui| {
-            ui.set_width(FIGURE_WIDTH);
-            ui.add(Label::new(caption(figure)).truncate());
-        });
-    }
+    let figures = [&part.amount, &part.count].map(RichText::new);
+    cells_ui(ui, RichText::new(&part.name), figures);
     let layout = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(vec2(BUTTON_WIDTH, size::CONTROL), layout, |ui| {
+    ui.allocate_ui_with_layout(vec2(BUTTON_WIDTH, size::ROW), layout, |ui| {
         ui.set_width(BUTTON_WIDTH);
         let mend = part.mend.as_ref()?;
         let response = quiet_button(ui, &mend.label);
         response.clicked().then_some(&mend.remedy)
     })
     .inner
+}
+
+/// Paints a name and, at its right, two figures; room is left for a button.
+fn cells_ui(ui: &mut Ui, name: RichText, figures: [RichText; 2]) {
+    let right = 2.0 * FIGURE_WIDTH + BUTTON_WIDTH + 3.0 * size::S;
+    let width = (ui.available_width() - right).max(120.0);
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, size::ROW), layout, |ui| {
+        ui.set_width(width);
+        ui.add(Label::new(name).truncate());
+    });
+    for figure in figures {
+        let layout = Layout::right_to_left(Align::Center);
+        ui.allocate_ui_with_layout(vec2(FIGURE_WIDTH, size::ROW), layout, |ui| {
+            ui.set_width(FIGURE_WIDTH);
+            ui.add(Label::new(figure).truncate());
+        });
+    }
 }

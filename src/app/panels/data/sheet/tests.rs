@@ -11,7 +11,8 @@ use super::model::{
 };
 use super::rules::RulesModel;
 use super::totals::TotalsModel;
-use super::x12::{BatchModel, is_known};
+use super::x12::BatchModel;
+use super::{State, key_of};
 use crate::domain::{
     DateOrder, ImportKind, ImportTotals, Keep, PayerId, RejectedRow, RowShape, SignRule,
 };
@@ -116,7 +117,7 @@ fn taking_the_code_column_away_asks_for_it_again() {
         ]
     );
     draft.payer_name = "Cedar Health".to_owned();
-    assert_eq!(unmapped_required(&draft), ["Procedure code"]);
+    assert_eq!(needed(&draft), ["Procedure code"]);
     let plan = draft.plan(&table);
     assert_eq!(plan.payer_name.as_deref(), Some("Cedar Health"));
 }
