@@ -123,7 +123,7 @@ fn in_group(group: InspectedX12) -> Vec<Found> {
     files.into_iter().map(of_file).collect()
 }
 
-/// Reads a table of services whole; of other tables only the beginning is known here.
+/// Reads a table whole, by the columns that were recognised.
 fn in_table(path: &std::path::Path, table: &InspectedTable) -> Found {
     let missing = table.plan.missing();
     let mut found = Found {
@@ -143,9 +143,6 @@ fn in_table(path: &std::path::Path, table: &InspectedTable) -> Found {
             found.kind = "";
             "no heading names a code, an amount or a record".clone_into(&mut found.remark);
         }
-        return found;
-    }
-    if table.kind != ImportKind::Utilization {
         return found;
     }
     match ask::with_progress(|reporter| dry_run(path, &table.plan, reporter)) {
