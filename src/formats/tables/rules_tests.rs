@@ -142,6 +142,25 @@ fn signs_are_read_as_a_rule_or_a_column_says() {
 }
 
 #[test]
+fn adjustments_written_as_credits_lower_the_charge() {
+    let text = "Payer,CPT,DOS,Charge,Insurance Payment,Contract Adjustment\n\
+        A,99213,2025-01-02,200.00,90.00,(90.00)\n\
+        A,99213,2025-01-03,200.00,90.00,90.00\n\
+        A,99213,2025-01-04,-200.00,-90.00,-90.00\n\
+        A,99214,2025-01-05,100.00,105.00,-5.00\n";
+    check(
+        text,
+        &proposed(text),
+        &[
+            "A Primary 99213 [] x1 1u 200.00 110.00 90.00 -",
+            "A Primary 99213 [] x1 1u 200.00 110.00 90.00 -",
+            "A Primary 99213 [] x-1 -1u -200.00 -110.00 -90.00 -",
+            "A Primary 99214 [] x1 1u 100.00 105.00 105.00 -",
+        ],
+    );
+}
+
+#[test]
 fn a_minus_beside_the_charge_alone_takes_the_whole_line_back() {
     let text = "Payer,CPT,DOS,Units,CHARGE_AMT,CHARGE_SIGN,Allowed,Paid,Patient Resp\n\
         A,99213,2025-01-02,1,200.00,+,110.00,80.00,30.00\n\

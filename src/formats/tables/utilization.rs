@@ -498,11 +498,15 @@ impl<'a> LineReader<'a> {
 }
 
 /// Charge less contractual adjustment, where that is what the payer allowed: something was adjusted,
-/// or the payments cover the charge.
+/// or the payments cover the charge. Some systems write adjustments as credits, `(90.00)`, beside
+/// payments without a sign: they lower the charge all the same, unless more than it was received.
 fn after_adjustment(line: &Line, adjustment: Option<i64>) -> Option<i64> {
     let adjustment = adjustment?;
     let received = line.paid.unwrap_or(0) + line.patient.unwrap_or(0);
-    (adjustment != 0 || received == line.charge).then_some(line.charge - adjustment)
+    let is_credit = adjustment.signum() == -line.charge.signum()
+        && received.saturating_abs() <= line.charge.saturating_abs();
+    let lowered = if is_credit { -adjustment } else { adjustment };
+    (adjustment != 0 || received == line.charge).then_some(line.charge - lowered)
 }
 
 fn name(names: &mut Names, row: &Row, column: Option<usize>) -> Name {
