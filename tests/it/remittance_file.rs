@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use allowable::domain::{
     Adjustment, AdjustmentGroup, ClaimNumbers, Filter, ImportId, ImportKind, Modifiers, Money,
-    Month, NoRate, PayerRank, PaymentClock, Period, ProcedureCode, ProviderAdjustment, ReasonCode,
-    Remittance, RemittanceEnd, RemittedClaim, RemittedLine, ServiceLine, SubmittedClaim,
-    SubmittedLine, TotalRow, WorkClaims,
+    Month, NoRate, PayerRank, PaymentClock, Period, ProcedureCode, ProviderAdjustment, ProviderId,
+    ReasonCode, Remittance, RemittanceEnd, RemittedClaim, RemittedLine, ServiceLine,
+    SubmittedClaim, SubmittedLine, TotalRow, WorkClaims,
 };
 use allowable::store::{AppendedTotals, Op, PracticeFile, StoreError, Transaction};
 use jiff::civil::{Date, date};
@@ -329,6 +329,52 @@ fn a_claim_taken_back_and_corrected_counts_as_corrected() {
     check(&file, &[("36415", 1, 0, 50), ("99213", 1, 1, 50)]);
     run(&mut file, Op::RemoveImport, |tx| tx.remove_import(second));
     check(&file, &[("36415", 1, 0, 50), ("99214", 1, 1, 50)]);
+}
+
+#[test]
+fn a_reversal_has_its_originals_turn_provider_and_part_in_rates() {
+    // Said as the file says it: nothing of a turn, no provider, a visit of nobody's.
+    let bare = |original: &RemittedClaim| {
+        let mut taken = reversal(original);
+        taken.rank = PayerRank::Primary;
+        for remitted in &mut taken.lines {
+            remitted.line.rank = PayerRank::Primary;
+            remitted.line.provider = Arc::from("");
+            remitted.line.visit_key = Some(99 + original.key);
+            remitted.line.allowed = Some(dollars(-60));
+            remitted.line.no_rate = None;
+        }
+        taken
+    };
+    let mut second = claim(1, 1, &["99213"]);
+    second.rank = PayerRank::Secondary;
+    let mut unbalanced = claim(2, 1, &["99214"]);
+    for remitted in &mut second.lines {
+        remitted.line.rank = PayerRank::Secondary;
+        (remitted.line.allowed, remitted.line.no_rate) = (None, Some(NoRate::OtherPayerFirst));
+    }
+    for remitted in &mut unbalanced.lines {
+        (remitted.line.allowed, remitted.line.no_rate) = (None, Some(NoRate::Unbalanced));
+    }
+    let whole = claim(3, 1, &["99215"]);
+    let corrected = claim(3, 2, &["99215"]);
+    let taken = vec![bare(&second), bare(&unbalanced), bare(&whole), corrected];
+    let mut file = in_memory();
+    let paid = vec![second, unbalanced, whole];
+    import(&mut file, "a", &[(payment("T1", 150, PAID), paid)]);
+    import(&mut file, "b", &[(payment("T2", -100, PAID), taken)]);
+
+    let rows = totals(&file);
+    let sums = |amount: fn(&TotalRow) -> Money| rows.iter().map(amount).sum::<Money>();
+    assert_eq!(sums(|row| row.charge), dollars(100));
+    assert_eq!(sums(|row| row.allowed), dollars(60));
+    assert_eq!(sums(|row| row.paid), dollars(50));
+    assert_eq!(rows.iter().map(|row| row.visits).sum::<u64>(), 1);
+    let without: Vec<_> = rows
+        .iter()
+        .filter(|row| row.provider == ProviderId(0))
+        .collect();
+    assert_eq!(without, Vec::<&TotalRow>::new());
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(super) struct Originals {
 struct Original {
     rank: PayerRank,
     provider: Arc<str>,
+    /// Whether it came with the import under way.
+    came_now: bool,
     /// Lines without a part in rates, and why.
     without_rate: Vec<(ProcedureCode, Modifiers, NoRate)>,
 }
@@ -71,6 +73,7 @@ impl Originals {
         let original = Original {
             rank: claim.rank,
             provider: provider.unwrap_or_default(),
+            came_now: true,
             without_rate: without_rate.collect(),
         };
         self.claims
@@ -111,8 +114,11 @@ impl Original {
         }
         if line.provider.is_empty() && !self.provider.is_empty() {
             line.provider = Arc::clone(&self.provider);
-            // The visit was hashed without the provider, and is no other than the original's.
-            line.visit_key = None;
+            // The visit was hashed without the provider, so that it does not meet the original's.
+            // Beside that in one import it would take away what the correction counts.
+            if self.came_now {
+                line.visit_key = None;
+            }
         }
     }
 }
@@ -121,6 +127,7 @@ fn original_from_row(row: &Row<'_>) -> rusqlite::Result<(ClaimOfPayer, Original)
     let original = Original {
         rank: checked(2, PayerRank::from_number(row.get(2)?))?,
         provider: row.get(3)?,
+        came_now: row.get(4)?,
         without_rate: Vec::new(),
     };
     Ok(((row.get(0)?, row.get(1)?), original))

@@ -1,4 +1,5 @@
-select claim.claim_key, remittance.payer_name, claim.rank, provider.text
+select
+  claim.claim_key, remittance.payer_name, claim.rank, provider.text, remittance.import = ?1
 from remittance_claim as claim
 join remittance on remittance.id = claim.remittance
 join provider on provider.id = claim.provider
