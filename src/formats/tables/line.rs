@@ -49,6 +49,16 @@ impl Line {
         }
     }
 
+    /// Returns an allowed amount as it belongs to the charge: what takes a charge back takes back what
+    /// was allowed for it, whether the file writes it so or not.
+    pub(super) fn with_sign_of_charge(&self, allowed: Option<i64>) -> Option<i64> {
+        if self.charge < 0 {
+            allowed.map(|cents| -cents.abs())
+        } else {
+            allowed
+        }
+    }
+
     /// Returns the line of another payer's payment for the same service: nothing but the payment.
     pub(super) fn paid_by_other(&self, rank: PayerRank, payer: Name, paid: i64) -> Self {
         let blank: Arc<str> = Arc::from("");

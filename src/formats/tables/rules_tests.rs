@@ -142,6 +142,21 @@ fn signs_are_read_as_a_rule_or_a_column_says() {
 }
 
 #[test]
+fn a_charge_taken_back_takes_back_what_was_allowed_whatever_its_sign() {
+    let text = "Payer,CPT,DOS,Billed,Allowed,Paid\n\
+        A,99213,3/4/2025,180.00,110.00,90.00\n\
+        A,99214,3/5/2025,(250.00),150.00,(120.00)\n";
+    check(
+        text,
+        &proposed(text),
+        &[
+            "A Primary 99213 [] x1 1u 180.00 110.00 90.00 -",
+            "A Primary 99214 [] x-1 -1u -250.00 -150.00 -120.00 -",
+        ],
+    );
+}
+
+#[test]
 fn adjustments_written_as_credits_lower_the_charge() {
     let text = "Payer,CPT,DOS,Charge,Insurance Payment,Contract Adjustment\n\
         A,99213,2025-01-02,200.00,90.00,(90.00)\n\

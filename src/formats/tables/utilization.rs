@@ -14,7 +14,7 @@ use super::columns::{AmountColumns, Columns};
 use super::dates;
 use super::fields::key;
 use super::headings::normalised;
-use super::intern::{self, Memo, Name, Names};
+use super::intern::{Memo, Name, Names, NumberOf, Visits};
 use super::line::{Line, Sums};
 use super::payer_ranks::{OtherPayers, Turn};
 use super::plan::TablePlan;
@@ -128,7 +128,6 @@ pub(super) struct LineReader<'a> {
     columns: Columns,
     amounts: AmountColumns,
     other_payers: OtherPayers,
-    key: [u8; 32],
     code_heading: String,
     /// The payer of every row that names none.
     payer_for_all: Name,
@@ -141,18 +140,10 @@ pub(super) struct LineReader<'a> {
     modifiers: Memo<Result<Modifiers, Unreadable>>,
     places: Memo<Result<Option<PlaceOfService>, Unreadable>>,
     dates: Memo<Option<Date>>,
-    visit: Visit,
+    visits: Visits,
     /// Lines of other payers in the row last kept.
     pub(super) others: Vec<Line>,
     pub(super) tally: Tally,
-}
-
-/// The visit of the row before: rows of one claim follow each other.
-#[derive(Default)]
-struct Visit {
-    message: Vec<u8>,
-    last: Vec<u8>,
-    key: u64,
 }
 
 impl<'a> LineReader<'a> {
@@ -165,7 +156,6 @@ impl<'a> LineReader<'a> {
             columns: Columns::of(plan),
             amounts: AmountColumns::of(plan),
             other_payers: OtherPayers::of(plan),
-            key: *key,
             code_heading: normalised(&plan.heading_of(key::CODE)),
             payer_for_all: payers.get(plan.payer_for_all().unwrap_or_default().as_bytes()),
             blank: Arc::from(""),
@@ -177,7 +167,7 @@ impl<'a> LineReader<'a> {
             modifiers: Memo::new(),
             places: Memo::new(),
             dates: Memo::new(),
-            visit: Visit::default(),
+            visits: Visits::new(*key),
             others: Vec::new(),
             tally: Tally::default(),
         }
@@ -245,6 +235,7 @@ impl<'a> LineReader<'a> {
         } else {
             after_adjustment(&line, adjustment)
         };
+        let allowed = line.with_sign_of_charge(allowed);
         let denied = self.denied(row, &line, stated);
         (line.allowed, line.no_rate) = match allowed.filter(|cents| *cents != 0) {
             _ if line.rank != PayerRank::Primary => (None, Some(NoRate::OtherPayerFirst)),
@@ -476,24 +467,10 @@ impl<'a> LineReader<'a> {
                 .map(|idx| row.cell(idx).trim_ascii())
                 .filter(|cell| !cell.is_empty())
         };
-        let (kind, number) = filled(self.columns.patient_id)
-            .map(|number| (b'p', number))
-            .or_else(|| filled(self.columns.claim).map(|number| (b'c', number)))?;
-        let visit = &mut self.visit;
-        visit.message.clear();
-        visit.message.push(kind);
-        visit.message.extend(date.year().to_le_bytes());
-        visit
-            .message
-            .extend([date.month().unsigned_abs(), date.day().unsigned_abs()]);
-        visit.message.extend(provider.digest.to_le_bytes());
-        visit.message.extend(payer.digest.to_le_bytes());
-        visit.message.extend(number);
-        if visit.message != visit.last {
-            visit.key = intern::digest(&self.key, &visit.message);
-            std::mem::swap(&mut visit.message, &mut visit.last);
-        }
-        Some(visit.key)
+        let number = filled(self.columns.patient_id)
+            .map(|number| (NumberOf::Patient, number))
+            .or_else(|| filled(self.columns.claim).map(|number| (NumberOf::Claim, number)))?;
+        Some(self.visits.hash(number, date, provider, payer))
     }
 }
 
